@@ -1,0 +1,25 @@
+/** Plain CommonJS Jest; jose and its like are ES modules and are the only packages transformed. */
+module.exports = {
+  testEnvironment: "node",
+  roots: ["<rootDir>/test"],
+  testMatch: ["**/*.test.ts"],
+  transform: {
+    "^.+\\.[tj]s$": [
+      "@swc/jest",
+      {
+        jsc: {
+          target: "es2022",
+          parser: { syntax: "typescript", decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: false, useDefineForClassFields: false },
+          keepClassNames: true,
+        },
+        module: { type: "commonjs" },
+      },
+    ],
+  },
+  transformIgnorePatterns: ["/node_modules/(?!(jose)/)"],
+  globalSetup: "<rootDir>/test/support/start-database.ts",
+  globalTeardown: "<rootDir>/test/support/stop-database.ts",
+  setupFiles: ["reflect-metadata"],
+  maxWorkers: 2,
+};
