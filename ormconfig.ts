@@ -1,0 +1,31 @@
+import "reflect-metadata";
+import { DataSource, type DataSourceOptions } from "typeorm";
+import { TablesCreate1795219200000 } from "./migrations/1795219200000-tables-create";
+import { WallRaise1795219300000 } from "./migrations/1795219300000-wall-raise";
+import { poolOptions } from "./src/platform/db/database";
+import { ReadableNames } from "./src/platform/db/naming";
+import { JournalCursor, JournalEntry, JournalPosition } from "./src/platform/journal/journal.entity";
+import { nounsOf } from "./src/platform/slice";
+import { slices } from "./src/slices";
+
+/** In the order of their stamps. `npm run migration:new` writes the file; its class is listed here. */
+const migrations = [TablesCreate1795219200000, WallRaise1795219300000];
+
+interface Options {
+  poolSize?: number;
+  statementNames?: boolean;
+}
+
+/** A data source on the database of the URL, not yet connected. */
+export function dataSource(url: string, { poolSize = 10, statementNames = true }: Options = {}): DataSource {
+  return new DataSource({
+    type: "postgres",
+    url,
+    entities: [JournalEntry, JournalPosition, JournalCursor, ...nounsOf(slices).map(({ entity }) => entity)],
+    migrations,
+    namingStrategy: new ReadableNames(),
+    installExtensions: false,
+    migrationsTransactionMode: "each",
+    extra: poolOptions(poolSize, statementNames),
+  } as DataSourceOptions);
+}

@@ -1,0 +1,16 @@
+import { Entity, Column, ForeignKey, Index, Unique } from "typeorm";
+import { ChangingRow } from "../platform/db/row";
+
+/** A candidate for a job: what interviews and scores are about. */
+@Entity("applications")
+@Unique(["organizationId", "candidateId", "jobId"])
+@Index(["organizationId", "jobId", "id"])
+@ForeignKey("Candidate", ["organizationId", "candidateId"], ["organizationId", "id"], { name: "fk_applications_candidate" })
+@ForeignKey("Job", ["organizationId", "jobId"], ["organizationId", "id"], { name: "fk_applications_job" })
+export class Application extends ChangingRow {
+  @Column("uuid")
+  candidateId!: string;
+
+  @Column("uuid")
+  jobId!: string;
+}

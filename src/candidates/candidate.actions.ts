@@ -1,0 +1,27 @@
+import type { Ctx } from "../identity/viewer.type";
+import { must } from "../platform/errors";
+import { announce } from "../platform/journal/announce";
+import { Candidate } from "./candidate.entity";
+import type { CreateCandidateInput, UpdateCandidateInput } from "./candidate.input";
+import { mayKeepCandidates } from "./candidate.policy";
+
+/** Adds a candidate. @throws Refusal FORBIDDEN | ALREADY_EXISTS */
+export function createCandidate(ctx: Ctx, { name, email }: CreateCandidateInput): Promise<Candidate> {
+  must(mayKeepCandidates(ctx.viewer), "add candidates");
+  return ctx.db.transaction(ctx, async (tx) => {
+    const candidate = await tx.insert(Candidate, { name, email: email?.toLowerCase() ?? null });
+    await announce(tx, "candidate.created", candidate);
+    return candidate;
+  });
+}
+
+/** Changes what is given. @throws Refusal FORBIDDEN | NOT_FOUND | STALE_VERSION | ALREADY_EXISTS */
+export function updateCandidate(ctx: Ctx, { id, version, name, email }: UpdateCandidateInput): Promise<Candidate> {
+  must(mayKeepCandidates(ctx.viewer), "change candidates");
+  return ctx.db.transaction(ctx, async (tx) => {
+    const candidate = await tx.claim(Candidate, id, version);
+    const changes = { ...(name ? { name } : {}), ...(email === undefined ? {} : { email: email?.toLowerCase() ?? null }) };
+    await announce(tx, "candidate.updated", candidate, Object.keys(changes));
+    return tx.change(candidate, changes);
+  });
+}

@@ -1,0 +1,29 @@
+import { Arg, Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
+import type { Ctx } from "../identity/viewer.type";
+import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
+import { payload, payloadOf } from "../platform/graphql/payload";
+import { createCandidate, updateCandidate } from "./candidate.actions";
+import { Candidate } from "./candidate.entity";
+import { CreateCandidateInput, UpdateCandidateInput } from "./candidate.input";
+import { CandidateType } from "./candidate.type";
+
+const CreateCandidatePayload = payloadOf("CreateCandidate", "candidate", () => CandidateType, "The new candidate.");
+const UpdateCandidatePayload = payloadOf("UpdateCandidate", "candidate", () => CandidateType, "The candidate as it is now.");
+
+@Resolver()
+export class CandidateResolver {
+  @Query(() => connectionOf(Candidate), { description: "Candidates that you may see, newest first." })
+  candidates(@Context() ctx: Ctx, @Args(() => PageArguments) args: PageArguments) {
+    return list(ctx, Candidate, args);
+  }
+
+  @Mutation(() => CreateCandidatePayload, { description: "Adds a candidate." })
+  createCandidate(@Context() ctx: Ctx, @Arg("input", () => CreateCandidateInput) input: CreateCandidateInput) {
+    return payload(ctx, "candidate", input, createCandidate);
+  }
+
+  @Mutation(() => UpdateCandidatePayload, { description: "Changes what is known of a candidate." })
+  updateCandidate(@Context() ctx: Ctx, @Arg("input", () => UpdateCandidateInput) input: UpdateCandidateInput) {
+    return payload(ctx, "candidate", input, updateCandidate);
+  }
+}

@@ -1,0 +1,20 @@
+import { Field, Int } from "type-graphql";
+import { NodeType, Noun } from "../platform/graphql/node";
+import type { Candidate } from "./candidate.entity";
+
+type Published = Pick<Candidate, "id" | "name" | "email" | "createdAt" | "version">;
+
+@Noun("Candidate", "Somebody who applies.")
+export abstract class CandidateType extends NodeType implements Published {
+  @Field(() => String, { description: "Full name." })
+  name!: string;
+
+  @Field(() => String, { nullable: true, description: "E-mail address in lower case; null where none is known." })
+  email!: string | null;
+
+  @Field(() => Date, { description: "When the candidate was added." })
+  createdAt!: Date;
+
+  @Field(() => Int, { description: "Grows with each change; send it back to change the candidate." })
+  version!: number;
+}

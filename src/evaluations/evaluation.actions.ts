@@ -1,0 +1,108 @@
+import { isAuditor, type Viewer } from "../identity/viewer.rules";
+import type { Ctx } from "../identity/viewer.type";
+import { binding, type Reader } from "../platform/db/reader";
+import { grouped } from "../platform/db/reading";
+import { closesScores, owesScorecard } from "../scorecards/blindness.relations";
+import { type CriterionEvidence, type Evidence, pooled, type ProfileEvidence, scoreOf } from "./evidence.rules";
+import type { ExplainedScore } from "./score.rules";
+
+/** An explained score, and the row of each of its criteria. */
+export interface Evaluation extends ExplainedScore {
+  /** Stable id -> id of the criterion in the newest rubric version. */
+  criterionIds: ReadonlyMap<string, string>;
+}
+
+type Rows<T> = (T & { applicationId: string })[];
+
+const CALLED_OFF = "('CANCELLED', 'NO_SHOW')";
+
+/** The explained score of an application, or null where the viewer may not see it yet. Batched per operation. */
+export function evaluationOf({ db }: Ctx, applicationId: string): Promise<Evaluation | null> {
+  return db
+    .loader(evaluationOf, (ids: readonly string[]) => db.snapshot((reader) => evaluations(reader, ids)))
+    .load(applicationId);
+}
+
+async function evaluations(reader: Reader<Viewer>, ids: readonly string[]): Promise<(Evaluation | null)[]> {
+  const open = await openApplications(reader, ids);
+  if (open.length === 0) return ids.map(() => null);
+  const profiles = grouped(await profilesOf(reader, open), "applicationId");
+  const criteria = grouped(await criteriaOf(reader, open), "applicationId");
+  const cards = grouped(await cardsOf(reader, open), "applicationId");
+  const ratings = grouped(await ratingsOf(reader, open), "applicationId");
+  const evaluated = open.map((id): [string, Evaluation] => {
+    const [profile] = profiles.get(id)!;
+    return [id, evaluation({ profile: profile!, criteria: criteria.get(id) ?? [], cards: cards.get(id) ?? [], ratings: ratings.get(id) ?? [] })];
+  });
+  const found = new Map(evaluated);
+  return ids.map((id) => found.get(id) ?? null);
+}
+
+function evaluation(evidence: Evidence): Evaluation {
+  const criterionIds = new Map(pooled(evidence.criteria).map(({ stableId, id }) => [stableId, id]));
+  return { ...scoreOf(evidence), criterionIds };
+}
+
+/** Those of the applications whose score no blindness keeps from the viewer. */
+async function openApplications(reader: Reader<Viewer>, ids: readonly string[]): Promise<string[]> {
+  const { values, bind } = binding();
+  const rows = await reader.all<{ id: string }>(
+    `select a.id from applications a
+     where a.id = any(${bind(ids)}) and a.id <> all(array(
+       select s.application_id from interview_sessions s
+       where s.application_id = any(${bind(ids)}) and s.state not in ${CALLED_OFF}
+         and ((${closesScores("s.id", reader.viewer, bind)}) or (${owesScorecard("s.id", reader.viewer, bind)}))))`,
+    values,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Sessions whose scorecards count: for an auditor, those of COMPLETE sessions only. */
+const countedSessions = ({ viewer }: Reader<Viewer>): string =>
+  `interview_sessions s where s.application_id = any($1) and ${
+    isAuditor(viewer) ? "s.state = 'COMPLETE'" : `s.state not in ${CALLED_OFF}`
+  }`;
+
+function profilesOf(reader: Reader<Viewer>, ids: readonly string[]): Promise<Rows<ProfileEvidence>> {
+  return reader.all(
+    `select a.id as "applicationId", v.pass_mark as "passMark", v.least_coverage_percent as "leastCoveragePercent", v.bands,
+       (select json_agg(json_build_object('skillId', e.skill_id, 'weight', e.weight, 'gate', e.gate) order by e.position)
+        from expectations e where e.organization_id = v.organization_id and e.profile_version_id = v.id) as expectations
+     from applications a
+     join jobs j on j.organization_id = a.organization_id and j.id = a.job_id
+     join role_profile_versions v on v.organization_id = j.organization_id and v.id = j.profile_version_id
+     where a.id = any($1)`,
+    [ids],
+  );
+}
+
+function criteriaOf(reader: Reader<Viewer>, ids: readonly string[]): Promise<Rows<CriterionEvidence>> {
+  return reader.all(
+    `select distinct s.application_id as "applicationId", c.id, c.stable_id as "stableId", c.skill_id as "skillId",
+       c.scale_min as "scaleMin", c.scale_max as "scaleMax", c.weight, c.gate_min as "gateMin", c.gate_rule as "gateRule"
+     from (select s.* from ${countedSessions(reader)}) s
+     join criteria c on c.organization_id = s.organization_id and c.rubric_version_id = s.rubric_version_id`,
+    [ids],
+  );
+}
+
+function cardsOf(reader: Reader<Viewer>, ids: readonly string[]): Promise<Rows<Evidence["cards"][number]>> {
+  return reader.all(
+    `select s.application_id as "applicationId", c.id, c.interviewer_id as "interviewerId", c.state, c.recommendation
+     from (select s.* from ${countedSessions(reader)}) s
+     join scorecards c on c.organization_id = s.organization_id and c.session_id = s.id
+     where c.state = 'SUBMITTED'`,
+    [ids],
+  );
+}
+
+function ratingsOf(reader: Reader<Viewer>, ids: readonly string[]): Promise<Rows<Evidence["ratings"][number]>> {
+  return reader.all(
+    `select s.application_id as "applicationId", r.scorecard_id as "scorecardId", r.criterion_id as "criterionId", r.outcome, r.value
+     from (select s.* from ${countedSessions(reader)}) s
+     join scorecards c on c.organization_id = s.organization_id and c.session_id = s.id
+     join ratings r on r.organization_id = c.organization_id and r.scorecard_id = c.id
+     where c.state = 'SUBMITTED'`,
+    [ids],
+  );
+}

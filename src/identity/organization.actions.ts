@@ -1,0 +1,36 @@
+import type { Ctx } from "../platform/context";
+import type { Database } from "../platform/db/database";
+import type { Fresh } from "../platform/db/tx";
+import { ViewerDb } from "../platform/db/viewer-db";
+import { newId } from "../platform/ids";
+import { announce } from "../platform/journal/announce";
+import { systemClock } from "../platform/time";
+import { Member } from "./member.entity";
+import { Organization } from "./organization.entity";
+import type { Role, WorkerViewer } from "./viewer.rules";
+
+interface NewOrganization {
+  name: string;
+  members: readonly { email: string; name: string; role: Role }[];
+}
+
+interface Founded {
+  organization: Organization;
+  /** In the order of the input. */
+  members: Member[];
+}
+
+/** Founds an organisation with its first members. It has no viewer: the server acts for itself. */
+export function createOrganization(database: Database, { name, members }: NewOrganization): Promise<Founded> {
+  const id = newId("Organization");
+  const viewer: WorkerViewer = { kind: "WORKER", organizationId: id, id: null };
+  const db = new ViewerDb(database, viewer);
+  const ctx: Ctx<WorkerViewer> = { viewer, db, now: systemClock(), requestId: "organization.create" };
+  return db.transaction(ctx, async (tx) => {
+    const fresh = { id, name, feedbackVisibility: "AFTER_OWN_SUBMISSION" } as Fresh<Organization>;
+    const organization = await tx.insert(Organization, fresh);
+    const hired = members.map((each) => ({ ...each, email: each.email.toLowerCase(), employerId: id, active: true }));
+    await announce(tx, "organization.created", organization);
+    return { organization, members: await tx.insertAll(Member, hired) };
+  });
+}

@@ -1,0 +1,14 @@
+import { Check, Column, Entity } from "typeorm";
+import { ChangingRow } from "../platform/db/row";
+import type { FeedbackVisibility } from "./organization.rules";
+
+/** A company that hires, and the wall around everything it has. Its id is its own organisation. */
+@Entity("organizations")
+@Check("organizations_own", "id = organization_id")
+export class Organization extends ChangingRow {
+  @Column("text")
+  name!: string;
+
+  @Column("text", { default: "AFTER_OWN_SUBMISSION" })
+  feedbackVisibility!: FeedbackVisibility;
+}

@@ -1,0 +1,23 @@
+import { Arg, Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
+import type { Ctx } from "../identity/viewer.type";
+import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
+import { payload, payloadOf } from "../platform/graphql/payload";
+import { createInterviewKit } from "./interview-kit.actions";
+import { InterviewKit } from "./interview-kit.entity";
+import { CreateInterviewKitInput } from "./interview-kit.input";
+import { InterviewKitType } from "./interview-kit.type";
+
+const CreateInterviewKitPayload = payloadOf("CreateInterviewKit", "interviewKit", () => InterviewKitType, "The new kit.");
+
+@Resolver()
+export class InterviewKitResolver {
+  @Query(() => connectionOf(InterviewKit), { description: "Interview kits, by name." })
+  interviewKits(@Context() ctx: Ctx, @Args(() => PageArguments) args: PageArguments) {
+    return list(ctx, InterviewKit, args);
+  }
+
+  @Mutation(() => CreateInterviewKitPayload, { description: "Puts an interview kit together." })
+  createInterviewKit(@Context() ctx: Ctx, @Arg("input", () => CreateInterviewKitInput) input: CreateInterviewKitInput) {
+    return payload(ctx, "interviewKit", input, createInterviewKit);
+  }
+}

@@ -1,0 +1,134 @@
+import { Application } from "../candidates/application.entity";
+import { Member } from "../identity/member.entity";
+import type { Ctx } from "../identity/viewer.type";
+import { allRows } from "../platform/db/reader";
+import type { Tx } from "../platform/db/tx";
+import { must, refuse, refuseAll } from "../platform/errors";
+import { announce } from "../platform/journal/announce";
+import { InterviewKit, KitQuestion } from "./interview-kit.entity";
+import { InterviewSession, Panelist, SessionQuestion } from "./interview-session.entity";
+import type {
+  MoveInterviewSessionInput,
+  PlanInterviewSessionInput,
+  ScheduleInterviewSessionInput,
+  WaiveScorecardInput,
+} from "./interview-session.input";
+import { mayMoveSession, mayPlanInterviews } from "./interview-session.policy";
+import { moved, owesFeedback, panelFaults, scheduleFaults, settled } from "./interview-session.rules";
+
+/** Plans a session from a kit, and copies the kit. @throws Refusal FORBIDDEN | NOT_FOUND | BAD_SCHEDULE | BAD_INPUT */
+export function planInterviewSession(ctx: Ctx, input: PlanInterviewSessionInput): Promise<InterviewSession> {
+  must(mayPlanInterviews(ctx.viewer), "plan interviews");
+  const slot = slotOf(input);
+  refuseAll([...scheduleFaults(slot), ...panelFaults(input.panel)]);
+  return ctx.db.transaction(ctx, async (tx) => {
+    await tx.find(Application, input.applicationId, "applicationId");
+    const kit = await tx.find(InterviewKit, input.kitId, "kitId");
+    await tx.findAll(Member, input.panel.map(({ memberId }) => memberId), "panel");
+    const session = await tx.insert(InterviewSession, {
+      ...slot,
+      applicationId: input.applicationId,
+      kitId: kit.id,
+      profileVersionId: kit.profileVersionId,
+      rubricVersionId: kit.rubricVersionId,
+      state: slot.startsAt ? "SCHEDULED" : "NEEDS_SCHEDULING",
+    });
+    await copyQuestions(tx, kit, session);
+    await seat(tx, session, input.panel);
+    await announce(tx, "interview_session.planned", session);
+    return session;
+  });
+}
+
+/** Gives a session its time. @throws Refusal FORBIDDEN | NOT_FOUND | STALE_VERSION | ILLEGAL_MOVE | BAD_SCHEDULE */
+export function scheduleInterviewSession(ctx: Ctx, input: ScheduleInterviewSessionInput): Promise<InterviewSession> {
+  must(mayPlanInterviews(ctx.viewer), "schedule interviews");
+  const slot = slotOf(input);
+  refuseAll(scheduleFaults(slot));
+  if (!slot.startsAt) refuse("BAD_SCHEDULE", "A slot has a start.", "startsAt");
+  return ctx.db.transaction(ctx, async (tx) => {
+    const session = await tx.claim(InterviewSession, input.id, input.version);
+    const { state } = moved(session, "SCHEDULED", ctx.now);
+    await announce(tx, "interview_session.scheduled", session, ["startsAt", "endsAt", "timeZone", "place"]);
+    return tx.change(session, { ...slot, state });
+  });
+}
+
+/** Begins, ends, holds or calls off a session. @throws Refusal FORBIDDEN | NOT_FOUND | STALE_VERSION | ILLEGAL_MOVE */
+export function moveInterviewSession(ctx: Ctx, { id, version, to }: MoveInterviewSessionInput): Promise<InterviewSession> {
+  return ctx.db.transaction(ctx, async (tx) => {
+    const session = await tx.claim(InterviewSession, id, version);
+    const panel = await panelOf(tx, session);
+    must(mayMoveSession(ctx.viewer, panel), "move this session");
+    if (to === "SCHEDULED") refuse("ILLEGAL_MOVE", "Use `scheduleInterviewSession`, which takes the time.", "to");
+    const next = moved(session, to, ctx.now);
+    await announce(tx, "interview_session.moved", session, ["state"]);
+    return tx.change(session, { state: settled(next, panel, ctx.now) });
+  });
+}
+
+/** Lets a session be complete without somebody's scorecard. @throws Refusal FORBIDDEN | NOT_FOUND | ILLEGAL_MOVE */
+export function waiveScorecard(ctx: Ctx, { panelistId, reason }: WaiveScorecardInput): Promise<InterviewSession> {
+  must(mayPlanInterviews(ctx.viewer), "waive scorecards");
+  return ctx.db.transaction(ctx, async (tx) => {
+    const { sessionId } = await tx.find(Panelist, panelistId, "panelistId");
+    const session = await tx.claim(InterviewSession, sessionId);
+    const panelist = await tx.claim(Panelist, panelistId);
+    if (!owesFeedback(panelist)) refuse("ILLEGAL_MOVE", "This panellist owes no scorecard: there is nothing to waive.", "panelistId");
+    await tx.change(panelist, { waivedAt: ctx.now, waivedReason: reason });
+    await announce(tx, "scorecard.waived", panelist, ["waivedAt"]);
+    return settle(tx, session);
+  });
+}
+
+/**
+ * Notes that a panellist's scorecard came in, or with null that it was taken back, and completes or reopens the session.
+ * For slices that know what a scorecard is; in their transaction. The session must have been claimed.
+ */
+export async function recordFeedback(tx: Tx, session: InterviewSession, panelist: Panelist, givenAt: Date | null): Promise<void> {
+  await tx.change(panelist, { feedbackGivenAt: givenAt });
+  await settle(tx, session);
+}
+
+/** The panel of a session, whoever asks. */
+export function panelOf(tx: Tx, session: InterviewSession): Promise<Panelist[]> {
+  return allRows(tx, Panelist, (bind) => `t.session_id = ${bind(session.id)}`, "order by t.id");
+}
+
+async function settle(tx: Tx, session: InterviewSession): Promise<InterviewSession> {
+  const state = settled(session, await panelOf(tx, session), tx.ctx.now);
+  if (state === session.state) return session;
+  if (state === "COMPLETE") await announce(tx, "interview_session.completed", session, ["state"]);
+  return tx.change(session, { state });
+}
+
+async function copyQuestions(tx: Tx, kit: InterviewKit, session: InterviewSession): Promise<void> {
+  const questions = await allRows(tx, KitQuestion, (bind) => `t.kit_id = ${bind(kit.id)}`, "order by t.position");
+  const copies = questions.map(({ questionVersionId, position, minutes }) => ({
+    sessionId: session.id,
+    questionVersionId,
+    position,
+    minutes,
+  }));
+  await tx.insertAll(SessionQuestion, copies);
+}
+
+async function seat(tx: Tx, session: InterviewSession, panel: PlanInterviewSessionInput["panel"]): Promise<void> {
+  const seats = panel.map(({ memberId, seat: place, feedbackRequired }) => ({
+    sessionId: session.id,
+    memberId,
+    seat: place,
+    feedbackRequired,
+    feedbackGivenAt: null,
+    waivedAt: null,
+    waivedReason: null,
+  }));
+  await tx.insertAll(Panelist, seats);
+}
+
+const slotOf = ({ startsAt = null, endsAt = null, timeZone = null, place = null }: Partial<PlanInterviewSessionInput>) => ({
+  startsAt,
+  endsAt,
+  timeZone,
+  place,
+});

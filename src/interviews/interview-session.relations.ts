@@ -1,0 +1,102 @@
+import { Application } from "../candidates/application.entity";
+import { Candidate } from "../candidates/candidate.entity";
+import { Member } from "../identity/member.entity";
+import { isMember, type Viewer } from "../identity/viewer.rules";
+import { type Bind, many, noun, one, pages, widen } from "../platform/db/nouns";
+import { QuestionVersion } from "../question-bank/question.entity";
+import { RubricVersion } from "../question-bank/rubric.entity";
+import { RoleProfileVersion } from "../skills/role-profile.entity";
+import { InterviewKit } from "./interview-kit.entity";
+import { InterviewSession, Panelist, SessionQuestion } from "./interview-session.entity";
+import { maySeeEverySession } from "./interview-session.policy";
+
+/** Ids of the sessions on whose panel the member sits. */
+const panelled = (memberId: string, bind: Bind) => `select p.session_id from panelists p where p.member_id = ${bind(memberId)}`;
+
+/** Rows whose `column` names a session that the viewer sees. */
+const inVisibleSession = (column: string) => (viewer: Viewer, bind: Bind) => {
+  if (maySeeEverySession(viewer)) return "true";
+  return isMember(viewer) ? `t.${column} = any(array(${panelled(viewer.id, bind)}))` : "false";
+};
+
+export const interviewSessions = noun(InterviewSession, { visible: inVisibleSession("id"), descending: true });
+export const sessionQuestions = noun(SessionQuestion, { visible: inVisibleSession("session_id") });
+export const panelists = noun(Panelist, { visible: inVisibleSession("session_id") });
+
+/** A panellist sees whom they interview. */
+export const interviewedApplications = widen(Application, (viewer: Viewer, bind) =>
+  isMember(viewer)
+    ? `t.id = any(array(select s.application_id from interview_sessions s where s.id = any(array(${panelled(viewer.id, bind)}))))`
+    : "false",
+);
+
+export const interviewedCandidates = widen(Candidate, (viewer: Viewer, bind) =>
+  isMember(viewer)
+    ? `t.id = any(array(select a.candidate_id from applications a where a.id = any(array(
+         select s.application_id from interview_sessions s where s.id = any(array(${panelled(viewer.id, bind)}))))))`
+    : "false",
+);
+
+export const applicationOfSession = one(InterviewSession, "application", Application, {
+  by: "applicationId",
+  always: true,
+  description: "Whom it is about.",
+});
+
+export const sessionsOfApplication = pages(Application, "interviewSessions", InterviewSession, {
+  by: "applicationId",
+  description: "The application's sessions that you may see, newest first.",
+});
+
+export const kitOfSession = one(InterviewSession, "kit", InterviewKit, {
+  by: "kitId",
+  always: true,
+  description: "The kit that it was planned from.",
+});
+
+export const profileOfSession = one(InterviewSession, "profileVersion", RoleProfileVersion, {
+  by: "profileVersionId",
+  always: true,
+  description: "The profile, as it was at planning.",
+});
+
+export const rubricOfSession = one(InterviewSession, "rubricVersion", RubricVersion, {
+  by: "rubricVersionId",
+  always: true,
+  description: "How it is rated.",
+});
+
+export const questionsOfSession = many(InterviewSession, "questions", SessionQuestion, {
+  by: "sessionId",
+  orderBy: "position",
+  description: "What is asked, in order.",
+});
+
+export const sessionOfQuestion = one(SessionQuestion, "session", InterviewSession, {
+  by: "sessionId",
+  always: true,
+  description: "The session that asks it.",
+});
+
+export const versionOfSessionQuestion = one(SessionQuestion, "questionVersion", QuestionVersion, {
+  by: "questionVersionId",
+  always: true,
+  description: "The question, as it was at planning.",
+});
+
+export const panelOfSession = many(InterviewSession, "panel", Panelist, {
+  by: "sessionId",
+  description: "Who interviews, in the order in which they were named.",
+});
+
+export const sessionOfPanelist = one(Panelist, "session", InterviewSession, {
+  by: "sessionId",
+  always: true,
+  description: "The session.",
+});
+
+export const memberOfPanelist = one(Panelist, "member", Member, {
+  by: "memberId",
+  always: true,
+  description: "Who sits there.",
+});

@@ -1,0 +1,120 @@
+import { type Fault, refuse } from "../platform/errors";
+
+export const SESSION_STATES = [
+  "NEEDS_SCHEDULING",
+  "SCHEDULED",
+  "IN_PROGRESS",
+  "AWAITING_FEEDBACK",
+  "COMPLETE",
+  "ON_HOLD",
+  "CANCELLED",
+  "NO_SHOW",
+] as const;
+export type SessionState = (typeof SESSION_STATES)[number];
+
+/** Where a session can go by the wish of somebody. COMPLETE follows from the scorecards alone. */
+export const SESSION_MOVES: Readonly<Record<SessionState, readonly SessionState[]>> = {
+  NEEDS_SCHEDULING: ["SCHEDULED", "ON_HOLD", "CANCELLED"],
+  SCHEDULED: ["SCHEDULED", "IN_PROGRESS", "AWAITING_FEEDBACK", "NEEDS_SCHEDULING", "ON_HOLD", "CANCELLED", "NO_SHOW"],
+  IN_PROGRESS: ["AWAITING_FEEDBACK", "CANCELLED", "NO_SHOW"],
+  AWAITING_FEEDBACK: ["CANCELLED", "NO_SHOW"],
+  COMPLETE: [],
+  ON_HOLD: ["SCHEDULED", "NEEDS_SCHEDULING", "CANCELLED"],
+  CANCELLED: [],
+  NO_SHOW: [],
+};
+
+/** Where an interview has begun, so that there is something to rate. */
+export const hasBegun = (state: SessionState): boolean =>
+  state === "IN_PROGRESS" || state === "AWAITING_FEEDBACK" || state === "COMPLETE";
+
+/** Where nothing more will come of the session. */
+export const isCalledOff = (state: SessionState): boolean => state === "CANCELLED" || state === "NO_SHOW";
+
+interface Slot {
+  startsAt: Date | null;
+  endsAt: Date | null;
+}
+
+interface Timed extends Slot {
+  state: SessionState;
+}
+
+/** The state at an instant: a scheduled session is in progress from its start, and awaits feedback from its end. */
+export function stateAt({ state, startsAt, endsAt }: Timed, now: Date): SessionState {
+  if (state !== "SCHEDULED" && state !== "IN_PROGRESS") return state;
+  if (endsAt && now >= endsAt) return "AWAITING_FEEDBACK";
+  if (startsAt && now >= startsAt) return "IN_PROGRESS";
+  return state;
+}
+
+/** The session after a move. @throws Refusal ILLEGAL_MOVE */
+export function moved<S extends Timed>(session: S, to: SessionState, now: Date): S {
+  const from = stateAt(session, now);
+  if (!SESSION_MOVES[from].includes(to)) {
+    const open = SESSION_MOVES[from].join(", ") || "nowhere";
+    refuse("ILLEGAL_MOVE", `A session that is ${from} cannot become ${to}; it can become: ${open}.`, "to");
+  }
+  return { ...session, state: to };
+}
+
+interface Seat {
+  feedbackRequired: boolean;
+  feedbackGivenAt: Date | null;
+  waivedAt: Date | null;
+}
+
+/** Whether the panellist still owes a scorecard. */
+export const owesFeedback = ({ feedbackRequired, feedbackGivenAt, waivedAt }: Seat): boolean =>
+  feedbackRequired && feedbackGivenAt === null && waivedAt === null;
+
+/** The session's state once its panel's feedback is counted: COMPLETE when nobody owes any, and back when somebody does. */
+export function settled(session: Timed, panel: readonly Seat[], now: Date): SessionState {
+  const state = stateAt(session, now);
+  if (!hasBegun(state)) return session.state;
+  if (panel.some(owesFeedback)) return state === "COMPLETE" ? "AWAITING_FEEDBACK" : session.state;
+  const over = state === "AWAITING_FEEDBACK" || panel.some(({ feedbackGivenAt }) => feedbackGivenAt !== null);
+  return over ? "COMPLETE" : session.state;
+}
+
+interface Schedule extends Slot {
+  timeZone: string | null;
+}
+
+const LONGEST_HOURS = 24;
+
+/** What is wrong with a slot: it needs start, end and zone together, in order. */
+export function scheduleFaults({ startsAt, endsAt, timeZone }: Schedule): Fault[] {
+  const fault = (message: string, field: string): Fault => ({ code: "BAD_SCHEDULE", message, field: [field] });
+  if (!startsAt && !endsAt && !timeZone) return [];
+  const faults: Fault[] = [];
+  if (!startsAt) faults.push(fault("A slot has a start.", "startsAt"));
+  if (!endsAt) faults.push(fault("A slot has an end.", "endsAt"));
+  if (startsAt && endsAt && endsAt <= startsAt) faults.push(fault("The session ends after it starts.", "endsAt"));
+  if (startsAt && endsAt && endsAt.getTime() - startsAt.getTime() > LONGEST_HOURS * 3_600_000) {
+    faults.push(fault(`A session lasts at most ${LONGEST_HOURS} hours.`, "endsAt"));
+  }
+  if (!timeZone || !isTimeZone(timeZone)) faults.push(fault("`timeZone` is an IANA name such as Europe/Zurich.", "timeZone"));
+  return faults;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
+}
+
+interface PanelDraft {
+  memberId: string;
+}
+
+/** What is wrong with a panel. */
+export function panelFaults(panel: readonly PanelDraft[]): Fault[] {
+  return panel.flatMap(({ memberId }, index) => {
+    if (panel.findIndex((each) => each.memberId === memberId) === index) return [];
+    return [{ code: "BAD_INPUT", message: "The member sits on the panel twice.", field: ["panel", `${index}`, "memberId"] }];
+  });
+}

@@ -1,0 +1,133 @@
+import "reflect-metadata";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { lexicographicSortSchema, printSchema } from "graphql";
+import pino, { type Logger } from "pino";
+import { dataSource } from "../ormconfig";
+import { demoSettings, demoToken } from "./demo/demo-session.actions";
+import { seedDemo } from "./demo/demo.actions";
+import { type Config, readConfig } from "./platform/config";
+import { type Database, openDatabase } from "./platform/db/database";
+import { embeddedDatabase } from "./platform/db/embedded-database";
+import { migrate } from "./platform/db/migrate";
+import { writeMigration } from "./platform/db/new-migration";
+import { registerGraphiql } from "./platform/http/graphiql";
+import { startDispatcher } from "./platform/journal/dispatcher";
+import { organizations } from "./platform/journal/sequencer";
+import { secretIn } from "./platform/secret-file";
+import { nounsOf } from "./platform/slice";
+import { createServer, schema } from "./server";
+import { slices } from "./slices";
+
+interface Place {
+  ownerUrl: string;
+  serverUrl: string;
+  embedded: boolean;
+  stop(): Promise<void>;
+}
+
+/** The database that the configuration names, or the embedded one. */
+async function place(config: Config, logger: Logger): Promise<Place> {
+  const { databaseUrl, migrationDatabaseUrl, directory } = config;
+  if (databaseUrl) {
+    return { ownerUrl: migrationDatabaseUrl ?? databaseUrl, serverUrl: databaseUrl, embedded: false, stop: async () => undefined };
+  }
+  return { ...(await embeddedDatabase({ directory, log: (line) => logger.debug(line) })), embedded: true };
+}
+
+/** Opens the migrated database for one piece of work, and closes it again. */
+async function withDatabase(config: Config, logger: Logger, work: (database: Database, where: Place) => Promise<void>): Promise<void> {
+  const where = await place(config, logger);
+  try {
+    await migrate({ ...where, dataSource });
+    const database = await connected(config, where);
+    try {
+      await work(database, where);
+    } finally {
+      await database.close();
+    }
+  } finally {
+    await where.stop();
+  }
+}
+
+async function connected({ poolSize, statementNames }: Config, { serverUrl }: Place): Promise<Database> {
+  const source = await dataSource(serverUrl, { poolSize, statementNames }).initialize();
+  return openDatabase(source, { statementNames, nouns: nounsOf(slices) });
+}
+
+const secretOf = async ({ tokenSecret, directory }: Config): Promise<string> =>
+  tokenSecret ?? secretIn(join(directory, "token-secret"));
+
+/** Serves until SIGTERM or SIGINT; then finishes running requests, and stops what it started, in order. */
+async function start(config: Config, logger: Logger): Promise<void> {
+  await withDatabase(config, logger, async (database, { embedded }) => {
+    if (embedded && (await organizations(database)).length === 0) await seedDemo(database);
+    const tokenSecret = await secretOf(config);
+    const app = await createServer({ database, tokenSecret, jit: config.jit, logger });
+    registerGraphiql(app, {
+      directory: join(__dirname, "..", "web", "graphiql"),
+      settings: () => demoSettings(database, embedded ? tokenSecret : null),
+    });
+    const dispatcher = startDispatcher({ database, slices, log: (message, error) => logger.error({ err: error }, message) });
+    await app.listen({ host: config.host, port: config.port });
+    const { port } = app.server.address() as { port: number };
+    logger.info(`Assay is ready: http://${config.host}:${port}/graphiql`);
+    await signalled();
+    logger.info("stopping: running requests are finished first");
+    await app.close();
+    await dispatcher.stop();
+  });
+}
+
+const signalled = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.once("SIGTERM", () => resolve());
+    process.once("SIGINT", () => resolve());
+  });
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+type Command = (config: Config, logger: Logger, ...words: string[]) => Promise<void>;
+
+const commands: Record<string, Command> = {
+  start,
+
+  migrate: (config, logger) => withDatabase(config, logger, async () => print("The database is up to date.")),
+
+  "migration:new": (config, logger, name = "") =>
+    withDatabase(config, logger, async (_, { ownerUrl }) => {
+      if (!/^[a-z]+(-[a-z]+)+$/.test(name)) throw new Error("Name it <noun>-<change>, such as `questions-add-state`.");
+      const owner = await dataSource(ownerUrl).initialize();
+      const path = await writeMigration(owner, join(__dirname, "..", "migrations"), name);
+      await owner.destroy();
+      print(path ? `${path}: read it, raise the wall for new tables, list it in ormconfig.ts` : "Nothing has changed.");
+    }),
+
+  seed: (config, logger, what = "") =>
+    withDatabase(config, logger, async (database) => {
+      if (what !== "--demo") throw new Error("Say what to seed: `npm run seed -- --demo`.");
+      await seedDemo(database);
+      print("The demo organisation is there.");
+    }),
+
+  token: (config, logger, role = "") =>
+    withDatabase(config, logger, async (database) => print(await demoToken(database, await secretOf(config), role.toUpperCase()))),
+
+  schema: async () => {
+    await writeFile(join("schema", "schema.graphql"), `${printSchema(lexicographicSortSchema(schema))}\n`);
+    print("schema/schema.graphql is written: read its diff as an attacker would.");
+  },
+};
+
+async function main([name = "start", ...words]: readonly string[]): Promise<void> {
+  const command = commands[name];
+  if (!command) throw new Error(`There is no command ${name}; there are ${Object.keys(commands).join(", ")}.`);
+  const config = readConfig(process.env);
+  await command(config, pino({ level: name === "start" ? config.logLevel : "warn" }), ...words);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,61 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+const flag = z.enum(["on", "off"]).transform((value) => value === "on");
+
+const settings = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  MIGRATION_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  HOST: z.string().min(1).optional(),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  ASSAY_TOKEN_SECRET: z.string().min(32, "at least 32 characters").optional(),
+  ASSAY_DIRECTORY: z.string().min(1).default(".assay"),
+  ASSAY_JIT: flag.default(true),
+  ASSAY_STATEMENT_NAMES: flag.default(true),
+  ASSAY_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+  ASSAY_LOG_LEVEL: z.enum(["silent", "fatal", "error", "warn", "info", "debug"]).default("info"),
+});
+
+export interface Config {
+  /** Undefined: the embedded PostgreSQL is started, and the server listens on 127.0.0.1 only. */
+  readonly databaseUrl: string | undefined;
+  /** The owner's login, where it differs from the server's. */
+  readonly migrationDatabaseUrl: string | undefined;
+  readonly host: string;
+  readonly port: number;
+  /** Key of the tokens that this server signs and accepts; undefined: made once and kept in `directory`. */
+  readonly tokenSecret: string | undefined;
+  /** Absolute path of what the embedded mode keeps. */
+  readonly directory: string;
+  readonly jit: boolean;
+  /** Off behind a PgBouncer older than 1.21. */
+  readonly statementNames: boolean;
+  readonly poolSize: number;
+  readonly logLevel: string;
+}
+
+/** @throws Error that lists every fault of the environment at once */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = settings.safeParse(given);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`The environment has ${faults.length} fault(s):\n${faults.join("\n")}`);
+  }
+  const env = parsed.data;
+  if (env.DATABASE_URL && !env.ASSAY_TOKEN_SECRET) {
+    throw new Error("DATABASE_URL is set, so ASSAY_TOKEN_SECRET must be set too: 32 random characters or more.");
+  }
+  return Object.freeze({
+    databaseUrl: env.DATABASE_URL,
+    migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? env.DATABASE_URL,
+    host: env.DATABASE_URL ? (env.HOST ?? "0.0.0.0") : "127.0.0.1",
+    port: env.PORT,
+    tokenSecret: env.ASSAY_TOKEN_SECRET,
+    directory: resolve(env.ASSAY_DIRECTORY),
+    jit: env.ASSAY_JIT,
+    statementNames: env.ASSAY_STATEMENT_NAMES,
+    poolSize: env.ASSAY_POOL_SIZE,
+    logLevel: env.ASSAY_LOG_LEVEL,
+  });
+}

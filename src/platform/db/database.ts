@@ -1,0 +1,118 @@
+import type { Pool, PoolClient, QueryResult } from "pg";
+import type { DataSource, QueryRunner } from "typeorm";
+import { CARRIER, CARRIER_TEXT, CarriedQuery } from "./carried-query";
+import { type Model, modelOf } from "./model";
+import type { Noun } from "./nouns";
+
+export interface Database {
+  readonly dataSource: DataSource;
+  readonly model: Model;
+  /** One reading statement, as the organisation. Never sees another's rows; a write in it is refused. */
+  read<R>(organizationId: string, text: string, values: readonly unknown[]): Promise<R[]>;
+  /** A statement that carries nothing: in the runner's transaction, or before the organisation is known. */
+  ask<R>(text: string, values?: readonly unknown[], runner?: QueryRunner): Promise<R[]>;
+  /** Opens a transaction as the organisation, commits it, and repeats it when PostgreSQL asks for that. */
+  write<T>(organizationId: string, work: (runner: QueryRunner) => Promise<T>): Promise<T>;
+  /** Reads of one instant: a REPEATABLE READ, READ ONLY transaction. */
+  snapshot<T>(organizationId: string, work: (runner: QueryRunner) => Promise<T>): Promise<T>;
+  /** Who hears of every statement that reads; for guards and metrics. */
+  heard: ((text: string) => void) | undefined;
+  close(): Promise<void>;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const TRIES = 4;
+/** serialization_failure, deadlock_detected */
+const REPEATABLE = new Set(["40001", "40P01"]);
+
+interface Opening {
+  statementNames: boolean;
+  nouns: readonly Noun[];
+}
+
+/** pg-pool's hook: a connection is ready when it knows the carrier. */
+export const poolOptions = (size: number, statementNames: boolean) => ({
+  max: size,
+  onConnect: async (client: PoolClient) => {
+    if (statementNames) await client.query({ name: CARRIER, text: CARRIER_TEXT, values: [""] });
+  },
+});
+
+/** Takes an initialised data source, whose pool was made with `poolOptions`. */
+export function openDatabase(dataSource: DataSource, { statementNames, nouns }: Opening): Database {
+  const pool = (dataSource.driver as unknown as { master: Pool }).master;
+
+  const names = new Map<string, string>();
+  const nameOf = (text: string): string | undefined => {
+    if (!statementNames) return undefined;
+    const known = names.get(text) ?? `r${names.size}`;
+    names.set(text, known);
+    return known;
+  };
+
+  async function read<R>(organizationId: string, text: string, values: readonly unknown[]): Promise<R[]> {
+    database.heard?.(text);
+    const client = await pool.connect();
+    return new Promise<R[]>((resolve, reject) => {
+      const statement = { name: nameOf(text), text, values };
+      const query = new CarriedQuery(organizationId, statement, (error, result: QueryResult) => {
+        client.release(brokenConnection(error));
+        if (error) reject(error);
+        else resolve(result.rows as R[]);
+      });
+      client.query(query as never);
+    });
+  }
+
+  async function within<T>(begin: string, organizationId: string, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+    if (!UUID.test(organizationId)) throw new Error("An organisation id that is none");
+    const runner = dataSource.createQueryRunner();
+    try {
+      // One message: the simple protocol has no parameters, so the id was checked letter by letter.
+      await runner.query(`${begin}; select set_config('app.organization', '${organizationId}', true)`);
+      const result = await work(runner);
+      await runner.query("commit");
+      return result;
+    } catch (error) {
+      await runner.query("rollback").catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  async function write<T>(organizationId: string, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await within("begin", organizationId, work);
+      } catch (error) {
+        if (attempt === TRIES || !REPEATABLE.has(sqlState(error) ?? "")) throw error;
+      }
+    }
+  }
+
+  const database: Database = {
+    heard: undefined,
+    dataSource,
+    model: modelOf(dataSource, nouns),
+    read,
+    write,
+    ask: async (text, values = [], runner) => {
+      database.heard?.(text);
+      return runner ? runner.query(text, [...values]) : (await pool.query(text, [...values])).rows;
+    },
+    snapshot: (organizationId, work) =>
+      within("begin isolation level repeatable read read only", organizationId, work),
+    close: () => dataSource.destroy(),
+  };
+  return database;
+}
+
+/** SQLSTATE of an error that came from PostgreSQL, through pg or TypeORM. */
+export function sqlState(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+}
+
+/** An error without SQLSTATE is the connection's own: it must not go back to the pool. */
+const brokenConnection = (error: Error | null): Error | undefined => (error && !sqlState(error) ? error : undefined);

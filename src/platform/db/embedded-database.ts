@@ -1,0 +1,46 @@
+import { Client } from "pg";
+import { startEmbeddedPostgres } from "./embedded-postgres";
+
+interface Options {
+  directory: string;
+  durable?: boolean;
+  log?: (line: string) => void;
+}
+
+export interface EmbeddedDatabase {
+  ownerUrl: string;
+  serverUrl: string;
+  stop(): Promise<void>;
+}
+
+const NAME = "assay";
+export const OWNER = "assay_owner";
+export const SERVER = "assay_server";
+
+/** The embedded PostgreSQL with its two logins and a database that the first of them owns. */
+export async function embeddedDatabase(options: Options): Promise<EmbeddedDatabase> {
+  const postgres = await startEmbeddedPostgres(options);
+  await withClient(postgres.url("postgres"), async (client) => {
+    for (const login of [OWNER, SERVER]) {
+      const { rowCount } = await client.query("select from pg_roles where rolname = $1", [login]);
+      if (rowCount === 0) await client.query(`create role ${login} login`);
+    }
+    const { rowCount } = await client.query("select from pg_database where datname = $1", [NAME]);
+    if (rowCount === 0) await client.query(`create database ${NAME} owner ${OWNER}`);
+  });
+  return {
+    ownerUrl: postgres.url(NAME, OWNER),
+    serverUrl: postgres.url(NAME, SERVER),
+    stop: () => postgres.stop(),
+  };
+}
+
+async function withClient(url: string, work: (client: Client) => Promise<void>): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}

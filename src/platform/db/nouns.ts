@@ -1,0 +1,103 @@
+import type { Actor } from "../context";
+import type { Class } from "../slice";
+import type { OrganizationRow } from "./row";
+
+/** Adds a value to a statement and returns its placeholder. */
+export type Bind = (value: unknown) => string;
+
+/**
+ * Who sees which rows, as an SQL condition over the row `t`. A set (`t.id = any(array(select …))`), never a correlated
+ * `exists`, which costs six times as much in a planned statement. Used by every path that reads the noun.
+ */
+export type Sight<V extends Actor = never> = (viewer: V, bind: Bind) => string;
+
+export const everyone: Sight<Actor> = () => "true";
+
+export interface Noun<E extends OrganizationRow = OrganizationRow> {
+  readonly entity: Class<E>;
+  readonly visible: Sight;
+  /** Column of the default order (not null), before the id; null: by id, which is by time of creation. */
+  readonly orderBy: string | null;
+  readonly descending: boolean;
+}
+
+interface NounOptions<E, V extends Actor> {
+  visible: Sight<V>;
+  orderBy?: keyof E & string;
+  descending?: boolean;
+}
+
+/** Declares a noun once: its table, who sees its rows, and the order of its lists. */
+export function noun<E extends OrganizationRow, V extends Actor>(entity: Class<E>, options: NounOptions<E, V>): Noun<E> {
+  return {
+    entity,
+    visible: options.visible as Sight,
+    orderBy: options.orderBy ?? null,
+    descending: options.descending ?? false,
+  };
+}
+
+/** A downstream slice lets more viewers see an upstream noun; sights add up. */
+export interface Widening {
+  readonly widens: Class<OrganizationRow>;
+  readonly visible: Sight;
+}
+
+export function widen<V extends Actor>(entity: Class<OrganizationRow>, visible: Sight<V>): Widening {
+  return { widens: entity, visible: visible as Sight };
+}
+
+export function widened(noun: Noun, widenings: readonly Widening[]): Noun {
+  const sights = [noun, ...widenings].map(({ visible }) => visible);
+  return { ...noun, visible: (viewer, bind) => sights.map((sight) => `(${sight(viewer, bind)})`).join(" or ") };
+}
+
+interface RelationOptions {
+  /** What the published field tells. */
+  description: string;
+}
+
+/** How one noun hangs on another: the source of the loader, the published field, and its paging. */
+export interface Relation {
+  readonly kind: "one" | "many" | "pages";
+  readonly parent: Class<OrganizationRow>;
+  readonly field: string;
+  readonly target: Class<OrganizationRow>;
+  /** Property that carries the foreign key: the parent's for `one`, the target's otherwise. */
+  readonly by: string;
+  /** For `one`: whether whoever sees the parent always sees the target. */
+  readonly always: boolean;
+  /** For `many`: property that orders the list. */
+  readonly orderBy: string;
+  readonly description: string;
+}
+
+/** The row that a foreign key of the parent names. Nullable for the API unless `always`. */
+export function one<P extends OrganizationRow, T extends OrganizationRow>(
+  parent: Class<P>,
+  field: string,
+  target: Class<T>,
+  options: RelationOptions & { by: keyof P & string; always?: boolean },
+): Relation {
+  return { kind: "one", parent, field, target, orderBy: "id", ...options, always: options.always ?? false };
+}
+
+/** The few rows that belong to the parent, all of them, as a plain list. */
+export function many<P extends OrganizationRow, T extends OrganizationRow>(
+  parent: Class<P>,
+  field: string,
+  target: Class<T>,
+  options: RelationOptions & { by: keyof T & string; orderBy?: keyof T & string },
+): Relation {
+  return { kind: "many", parent, field, target, always: false, ...options, orderBy: options.orderBy ?? "id" };
+}
+
+/** The rows that belong to the parent, page by page, in the target's own order. */
+export function pages<P extends OrganizationRow, T extends OrganizationRow>(
+  parent: Class<P>,
+  field: string,
+  target: Class<T>,
+  options: RelationOptions & { by: keyof T & string },
+): Relation {
+  return { kind: "pages", parent, field, target, always: false, orderBy: "id", ...options };
+}

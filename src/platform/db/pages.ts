@@ -1,0 +1,121 @@
+import type { Actor } from "../context";
+import { refuse } from "../errors";
+import type { Class } from "../slice";
+import { type Cursor, readCursor } from "./cursor";
+import type { Bind, Noun, Relation } from "./nouns";
+import { binding, sightOf } from "./reader";
+import { grouped } from "./reading";
+import type { OrganizationRow } from "./row";
+import type { ViewerDb } from "./viewer-db";
+
+export const DEFAULT_PAGE = 25;
+export const LONGEST_PAGE = 100;
+
+/** The four arguments of a connection, as Relay names them. */
+export interface PageArgs {
+  first?: number | null;
+  last?: number | null;
+  after?: string | null;
+  before?: string | null;
+}
+
+/** A page as asked for: how many rows, from which end, between which cursors. */
+export interface Span {
+  size: number;
+  fromEnd: boolean;
+  after: Cursor | null;
+  before: Cursor | null;
+}
+
+export interface Rows {
+  rows: OrganizationRow[];
+  hasNextPage: boolean;
+  hasPreviousPage: boolean;
+}
+
+/** @throws Refusal BAD_PAGE | BAD_CURSOR */
+export function spanOf(args: PageArgs, noun: Noun): Span {
+  const { first = null, last = null } = args;
+  if (first !== null && last !== null) refuse("BAD_PAGE", "Ask for `first` or for `last`, not for both.", "last");
+  const name = last === null ? "first" : "last";
+  const size = last ?? first ?? DEFAULT_PAGE;
+  if (size < 0 || size > LONGEST_PAGE) {
+    refuse("BAD_PAGE", `\`${name}\` is ${size}; a page holds 0 to ${LONGEST_PAGE} rows: page on with a cursor.`, name);
+  }
+  return {
+    size,
+    fromEnd: last !== null,
+    after: args.after == null ? null : readCursor(noun, args.after, "after"),
+    before: args.before == null ? null : readCursor(noun, args.before, "before"),
+  };
+}
+
+/** A page of the noun's rows that fulfil `where`, in the noun's order: one statement. */
+export async function page(db: ViewerDb<Actor>, entity: Class<OrganizationRow>, span: Span, where: (bind: Bind) => string): Promise<Rows> {
+  const { values, bind } = binding();
+  const noun = db.model.noun(entity);
+  const table = db.model.table(entity);
+  const conditions = [where(bind), `(${sightOf(db, entity, bind)})`, ...bounds(db, noun, span, bind)];
+  const text = `select ${table.select} from ${table.name} t where ${conditions.join(" and ")} ${tail(db, noun, span, bind)}`;
+  return cut(await db.all<OrganizationRow>(text, values), span);
+}
+
+/** The same page of each parent's rows: one statement for all parents that ask alike. */
+export function childPage(db: ViewerDb<Actor>, relation: Relation, parent: OrganizationRow, span: Span): Promise<Rows> {
+  const key = `${relation.parent.name}.${relation.field} ${JSON.stringify(span)}`;
+  const loader = db.loader<string, Rows>(key, async (parents) => {
+    const { values, bind } = binding();
+    const noun = db.model.noun(relation.target);
+    const table = db.model.table(relation.target);
+    const by = `t.${table.columns.get(relation.by)}`;
+    const from = `from unnest(${bind(parents)}::uuid[]) parent(id)`;
+    const conditions = [`${by} = parent.id`, `(${sightOf(db, relation.target, bind)})`, ...bounds(db, noun, span, bind)];
+    const inner = `select ${table.select} from ${table.name} t where ${conditions.join(" and ")} ${tail(db, noun, span, bind)}`;
+    const rows = await db.all<OrganizationRow>(`select child.* ${from} cross join lateral (${inner}) child`, values);
+    const groups = grouped(rows, relation.by);
+    return parents.map((each) => cut(groups.get(each) ?? [], span));
+  });
+  return loader.load(parent.id);
+}
+
+/** How many rows of the noun the viewer sees under `where`. */
+export async function count(db: ViewerDb<Actor>, entity: Class<OrganizationRow>, where: (bind: Bind) => string): Promise<number> {
+  const { values, bind } = binding();
+  const condition = `${where(bind)} and (${sightOf(db, entity, bind)})`;
+  const text = `select count(*)::int as n from ${db.model.table(entity).name} t where ${condition}`;
+  const [row] = await db.all<{ n: number }>(text, values);
+  return row!.n;
+}
+
+function sortColumns(db: ViewerDb<Actor>, noun: Noun): string[] {
+  const { columns } = db.model.table(noun.entity);
+  return noun.orderBy ? [`t.${columns.get(noun.orderBy)}`, "t.id"] : ["t.id"];
+}
+
+function bounds(db: ViewerDb<Actor>, noun: Noun, span: Span, bind: Bind): string[] {
+  const columns = sortColumns(db, noun).join(", ");
+  const [later, earlier] = noun.descending ? ["<", ">"] : [">", "<"];
+  const bound = (cursor: Cursor, operator: string) => `(${columns}) ${operator} (${cursor.map(bind).join(", ")})`;
+  return [
+    ...(span.after ? [bound(span.after, later)] : []),
+    ...(span.before ? [bound(span.before, earlier)] : []),
+  ];
+}
+
+function tail(db: ViewerDb<Actor>, noun: Noun, span: Span, bind: Bind): string {
+  const direction = noun.descending !== span.fromEnd ? " desc" : "";
+  const order = sortColumns(db, noun).map((column) => column + direction);
+  return `order by ${order.join(", ")} limit ${bind(span.size + 1)}`;
+}
+
+/** One row more than asked for was read, to know whether there is one. */
+function cut(read: OrganizationRow[], span: Span): Rows {
+  const more = read.length > span.size;
+  const rows = read.slice(0, span.size);
+  if (span.fromEnd) rows.reverse();
+  return {
+    rows,
+    hasNextPage: span.fromEnd ? span.before !== null : more,
+    hasPreviousPage: span.fromEnd ? more : span.after !== null,
+  };
+}

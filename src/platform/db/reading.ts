@@ -1,0 +1,62 @@
+import type { Actor } from "../context";
+import { isIdOf } from "../ids";
+import type { Class } from "../slice";
+import type { Relation } from "./nouns";
+import { sightOf, visibleRows } from "./reader";
+import type { OrganizationRow } from "./row";
+import type { ViewerDb } from "./viewer-db";
+
+/** The row with the id, or null when there is none that the viewer sees. Batched per operation. */
+export async function byId<E extends OrganizationRow>(db: ViewerDb<Actor>, entity: Class<E>, id: string): Promise<E | null> {
+  if (!isIdOf(entity.name, id)) return null;
+  return db.loader(entity, async (ids: readonly string[]) => {
+    const rows = await visibleRows(db, entity, (bind) => `t.id = any(${bind(ids)})`);
+    const found = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((each) => found.get(each) ?? null);
+  }).load(id);
+}
+
+/** The row that a `one` relation names, or null. */
+export async function target(db: ViewerDb<Actor>, relation: Relation, parent: OrganizationRow): Promise<unknown> {
+  const id = parent[relation.by as keyof OrganizationRow] as string | null;
+  return id === null ? null : byId(db, relation.target, id);
+}
+
+/** The rows of a `many` relation, in its order. */
+export function children(db: ViewerDb<Actor>, relation: Relation, parent: OrganizationRow): Promise<OrganizationRow[]> {
+  const { columns } = db.model.table(relation.target);
+  const by = columns.get(relation.by)!;
+  const order = `order by t.${columns.get(relation.orderBy)}, t.id`;
+  const loader = db.loader<string, OrganizationRow[]>(relation, async (parents) => {
+    const rows = await visibleRows(db, relation.target, (bind) => `t.${by} = any(${bind(parents)})`, order);
+    const groups = grouped(rows, relation.by);
+    return parents.map((each) => groups.get(each) ?? []);
+  });
+  return loader.load(parent.id);
+}
+
+/** How many rows of a `pages` relation the viewer sees. */
+export function childCount(db: ViewerDb<Actor>, relation: Relation, parent: OrganizationRow): Promise<number> {
+  const loader = db.loader<string, number>(`count ${relation.parent.name}.${relation.field}`, async (parents) => {
+    const values: unknown[] = [parents];
+    const table = db.model.table(relation.target);
+    const by = `t.${table.columns.get(relation.by)}`;
+    const sight = sightOf(db, relation.target, (value) => `$${values.push(value)}`);
+    const text = `select ${by} as parent, count(*)::int as n from ${table.name} t where ${by} = any($1) and (${sight}) group by 1`;
+    const rows = await db.all<{ parent: string; n: number }>(text, values);
+    const counts = new Map(rows.map(({ parent: id, n }) => [id, n]));
+    return parents.map((each) => counts.get(each) ?? 0);
+  });
+  return loader.load(parent.id);
+}
+
+export function grouped<R extends object>(rows: readonly R[], key: string): Map<string, R[]> {
+  const groups = new Map<string, R[]>();
+  for (const row of rows) {
+    const name = row[key as keyof R] as string;
+    const group = groups.get(name);
+    if (group) group.push(row);
+    else groups.set(name, [row]);
+  }
+  return groups;
+}

@@ -1,0 +1,53 @@
+import DataLoader from "dataloader";
+import type { Actor, Ctx } from "../context";
+import type { Database } from "./database";
+import type { Reader } from "./reader";
+import { Tx } from "./tx";
+
+type Batch<K, T> = (keys: readonly K[]) => Promise<ArrayLike<T | Error>>;
+
+/** The database as one viewer sees it, for the length of one operation. */
+export class ViewerDb<V extends Actor = Actor> implements Reader<V> {
+  readonly #loaders = new Map<unknown, DataLoader<never, unknown>>();
+
+  constructor(
+    readonly database: Database,
+    readonly viewer: V,
+  ) {}
+
+  get model() {
+    return this.database.model;
+  }
+
+  all<R>(text: string, values: readonly unknown[] = []): Promise<R[]> {
+    return this.database.read<R>(this.viewer.organizationId, text, values);
+  }
+
+  /** The loader of this operation under a key; made at first use, gone after a write. */
+  loader<K, T>(key: unknown, batch: Batch<K, T>): DataLoader<K, T> {
+    const known = this.#loaders.get(key) as DataLoader<K, T> | undefined;
+    if (known) return known;
+    const made = new DataLoader<K, T>(batch, { maxBatchSize: 1000 });
+    this.#loaders.set(key, made as unknown as DataLoader<never, unknown>);
+    return made;
+  }
+
+  /**
+   * Opens and commits a transaction. What is read afterwards is read afresh. Only PostgreSQL is awaited inside.
+   * `work` may run again after a serialization failure or a deadlock, so it has no other effects.
+   */
+  async transaction<T>(ctx: Ctx<V>, work: (tx: Tx<V>) => Promise<T>): Promise<T> {
+    try {
+      return await this.database.write(this.viewer.organizationId, (runner) => work(new Tx(ctx, runner)));
+    } finally {
+      this.#loaders.clear();
+    }
+  }
+
+  /** Reads of one instant. */
+  snapshot<T>(work: (reader: Reader<V>) => Promise<T>): Promise<T> {
+    return this.database.snapshot(this.viewer.organizationId, (runner) =>
+      work({ viewer: this.viewer, model: this.model, all: (text, values) => this.database.ask(text, values, runner) }),
+    );
+  }
+}

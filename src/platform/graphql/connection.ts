@@ -1,0 +1,128 @@
+import { ArgsType, Field, Int, ObjectType } from "type-graphql";
+import type { Ctx } from "../context";
+import { cursorOf } from "../db/cursor";
+import type { Bind, Noun as DbNoun, Relation } from "../db/nouns";
+import { childPage, count, page, type PageArgs, type Rows, spanOf } from "../db/pages";
+import { childCount } from "../db/reading";
+import type { OrganizationRow } from "../db/row";
+import type { Class } from "../slice";
+import { Part } from "./node";
+import { publishedType } from "./published";
+
+@ArgsType()
+export class PageArguments implements PageArgs {
+  @Field(() => Int, { nullable: true, description: "Rows from the start: 0 to 100; 25 when neither this nor `last` is given." })
+  first?: number | null;
+
+  @Field(() => Int, { nullable: true, description: "Rows from the end instead: 0 to 100." })
+  last?: number | null;
+
+  @Field(() => String, { nullable: true, description: "Only rows after this cursor." })
+  after?: string | null;
+
+  @Field(() => String, { nullable: true, description: "Only rows before this cursor." })
+  before?: string | null;
+}
+
+@Part("PageInfo", "Where a page stands in its list.")
+class PageInfo {
+  @Field(() => Boolean, { description: "Whether rows follow the page." })
+  hasNextPage!: boolean;
+
+  @Field(() => Boolean, { description: "Whether rows precede the page." })
+  hasPreviousPage!: boolean;
+
+  @Field(() => String, { nullable: true, description: "Cursor of the first row; null on an empty page." })
+  startCursor!: string | null;
+
+  @Field(() => String, { nullable: true, description: "Cursor of the last row; null on an empty page." })
+  endCursor!: string | null;
+}
+
+/** A page that is read when a field of it is, and a count that is taken when it is asked for. */
+export class Page {
+  #rows: Promise<Rows> | undefined;
+
+  constructor(
+    readonly noun: DbNoun,
+    readonly read: () => Promise<Rows>,
+    readonly counted: () => Promise<number>,
+  ) {}
+
+  rows(): Promise<Rows> {
+    this.#rows ??= this.read();
+    return this.#rows;
+  }
+
+  cursor(row: OrganizationRow | undefined): string | null {
+    return row ? cursorOf(this.noun, row) : null;
+  }
+}
+
+type ConnectionClass = new (...page: ConstructorParameters<typeof Page>) => Page;
+const connections = new Map<Class, ConnectionClass>();
+
+/** The connection type of a published noun, made once. */
+export function connectionOf(entity: Class): ConnectionClass {
+  const known = connections.get(entity);
+  if (known) return known;
+  const { name } = entity;
+  const node = () => publishedType(entity);
+
+  @Part(`${name}Edge`, `A ${name} and its cursor.`)
+  class Edge {
+    @Field(() => String, { description: "Place of the row in the list, for `after` and `before`." })
+    cursor!: string;
+
+    @Field(node, { description: "The row." })
+    node!: object;
+  }
+
+  @ObjectType(`${name}Connection`, { description: `A page of a list of ${name}.` })
+  class Connection extends Page {
+    @Field(() => [Edge], { description: "The rows with their cursors." })
+    async edges(): Promise<Edge[]> {
+      return (await this.rows()).rows.map((row) => ({ cursor: cursorOf(this.noun, row), node: row }));
+    }
+
+    @Field(() => [node()], { description: "The rows." })
+    async nodes(): Promise<object[]> {
+      return (await this.rows()).rows;
+    }
+
+    @Field(() => PageInfo, { description: "Where the page stands." })
+    async pageInfo(): Promise<PageInfo> {
+      const { rows, hasNextPage, hasPreviousPage } = await this.rows();
+      return { hasNextPage, hasPreviousPage, startCursor: this.cursor(rows[0]), endCursor: this.cursor(rows.at(-1)) };
+    }
+
+    @Field(() => Int, { description: "Rows of the whole list that you may see. Counted only when asked for." })
+    totalCount(): Promise<number> {
+      return this.counted();
+    }
+  }
+
+  connections.set(entity, Connection);
+  return Connection;
+}
+
+/** A root list: the rows of a noun that the viewer sees, narrowed by `where`. @throws Refusal BAD_PAGE | BAD_CURSOR */
+export function list<E extends OrganizationRow>(
+  { db }: Ctx,
+  entity: Class<E>,
+  args: PageArgs,
+  where: (bind: Bind) => string = () => "true",
+): Page {
+  const noun = db.model.noun(entity) as unknown as DbNoun;
+  const span = spanOf(args, noun);
+  const Connection = connectionOf(entity);
+  return new Connection(noun, () => page(db, entity, span, where), () => count(db, entity, where));
+}
+
+/** The page of a relation, for one parent. @throws Refusal BAD_PAGE | BAD_CURSOR */
+export function relatedPage({ db }: Ctx, relation: Relation, parent: OrganizationRow, args: PageArgs): Page {
+  const noun = db.model.noun(relation.target) as unknown as DbNoun;
+  const span = spanOf(args, noun);
+  const Connection = connectionOf(relation.target);
+  return new Connection(noun, () => childPage(db, relation, parent, span), () => childCount(db, relation, parent));
+}

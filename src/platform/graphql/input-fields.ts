@@ -1,0 +1,133 @@
+import { IsOptional, ValidateBy, ValidateNested } from "class-validator";
+import { Field, ID, Int } from "type-graphql";
+import { isIdOf } from "../ids";
+import type { Class } from "../slice";
+
+/*
+ * The fields that inputs are made of. Each publishes itself and says what it accepts, so that a text field that takes
+ * what PostgreSQL cannot store, or an id of another type, cannot be written down.
+ */
+
+interface Options {
+  optional?: boolean;
+}
+
+interface Bounds extends Options {
+  max?: number;
+}
+
+type Test = (value: never) => boolean;
+
+/** The constraint's name becomes the code of the user error. */
+function checked(code: string, test: Test, message: string, list = false): PropertyDecorator {
+  const each = (value: unknown) => typeof value !== "undefined" && test(value as never);
+  return ValidateBy(
+    { name: code, validator: { validate: each, defaultMessage: () => message } },
+    list ? { each: true } : undefined,
+  );
+}
+
+function compose(...decorators: (PropertyDecorator | undefined)[]): PropertyDecorator {
+  return (target, key) => {
+    for (const decorate of decorators) decorate?.(target, key);
+  };
+}
+
+const optionally = ({ optional }: Options) => (optional ? IsOptional() : undefined);
+
+/** C0 and C1 controls and lone surrogates: no line of text has them, and PostgreSQL refuses NUL. */
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f]|\p{Surrogate}/u;
+/** As above, but tab and line ends stay. */
+const UNSTORABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]|\p{Surrogate}/u;
+
+/** A name or title: one line, not blank. */
+export function Line(description: string, { max = 200, ...options }: Bounds = {}): PropertyDecorator {
+  const test = (value: string) => value.trim() !== "" && [...value].length <= max && !UNPRINTABLE.test(value);
+  return compose(
+    Field(() => String, { nullable: options.optional, description: `${description} One line, 1 to ${max} characters.` }),
+    optionally(options),
+    checked("BAD_INPUT", test, `wants one line of 1 to ${max} characters, without control characters`),
+  );
+}
+
+/** Free text: may be empty and may have many lines. */
+export function Prose(description: string, { max = 20_000, ...options }: Bounds = {}): PropertyDecorator {
+  const test = (value: string) => [...value].length <= max && !UNSTORABLE.test(value);
+  return compose(
+    Field(() => String, { nullable: options.optional, description: `${description} At most ${max} characters.` }),
+    optionally(options),
+    checked("BAD_INPUT", test, `wants at most ${max} characters, without NUL or other control characters`),
+  );
+}
+
+/** A key that people choose: lower case, digits, hyphens. */
+export function Slug(description: string, options: Options = {}): PropertyDecorator {
+  const test = (value: string) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value) && value.length <= 100;
+  return compose(
+    Field(() => String, { nullable: options.optional, description: `${description} Lower-case letters, digits and hyphens.` }),
+    optionally(options),
+    checked("BAD_INPUT", test, "wants lower-case letters and digits, joined by single hyphens, at most 100"),
+  );
+}
+
+/** An address that mail could reach; checked for form only. */
+export function Email(description: string, options: Options = {}): PropertyDecorator {
+  const test = (value: string) => /^[^\s@]+@[^\s@]+$/.test(value) && value.length <= 254 && !UNPRINTABLE.test(value);
+  return compose(
+    Field(() => String, { nullable: options.optional, description }),
+    optionally(options),
+    checked("BAD_INPUT", test, "wants an e-mail address such as ada@example.org"),
+  );
+}
+
+/** The id of a noun, by its published name. */
+export function IdOf(type: string, description: string, options: Options = {}): PropertyDecorator {
+  return compose(
+    Field(() => ID, { nullable: options.optional, description }),
+    optionally(options),
+    checked("WRONG_ID_TYPE", (value: string) => isIdOf(type, value), `wants the id of a ${type}`),
+  );
+}
+
+/** Ids of a noun. */
+export function IdsOf(type: string, description: string, { max = 100 }: { max?: number } = {}): PropertyDecorator {
+  return compose(
+    Field(() => [ID], { description: `${description} At most ${max}.` }),
+    checked("WRONG_ID_TYPE", (value: string) => isIdOf(type, value), `wants ids of a ${type}`, true),
+    checked("BAD_INPUT", (value: string[]) => value.length <= max, `wants at most ${max} ids`),
+  );
+}
+
+/** A whole number between two bounds, both allowed. */
+export function Whole(min: number, max: number, description: string, options: Options = {}): PropertyDecorator {
+  return compose(
+    Field(() => Int, { nullable: options.optional, description: `${description} ${min} to ${max}.` }),
+    optionally(options),
+    checked("BAD_INPUT", (value: number) => value >= min && value <= max, `wants ${min} to ${max}`),
+  );
+}
+
+/** Short labels. */
+export function Tags(description: string, { max = 20 }: { max?: number } = {}): PropertyDecorator {
+  const test = (value: string) => value.trim() !== "" && value.length <= 60 && !UNPRINTABLE.test(value);
+  return compose(
+    Field(() => [String], { nullable: true, description: `${description} At most ${max}, each one line of 1 to 60 characters.` }),
+    IsOptional(),
+    checked("BAD_INPUT", test, "wants labels of 1 to 60 characters", true),
+    checked("BAD_INPUT", (value: string[]) => value.length <= max, `wants at most ${max} labels`),
+  );
+}
+
+/** Inputs within an input. */
+export function Parts(type: () => Class, description: string, { max = 100, min = 0 } = {}): PropertyDecorator {
+  return compose(
+    Field(() => [type()], { description: `${description} ${min} to ${max}.` }),
+    ValidateNested({ each: true }),
+    checked("BAD_INPUT", (value: object[]) => value.length >= min && value.length <= max, `wants ${min} to ${max} of them`),
+  );
+}
+
+/** A yes or no with a default. */
+export function Flag(description: string, byDefault: boolean): PropertyDecorator {
+  return Field(() => Boolean, { defaultValue: byDefault, description: `${description} Default ${byDefault}.` });
+}

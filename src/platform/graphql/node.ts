@@ -1,0 +1,48 @@
+import { Arg, Ctx as Context, Field, ID, InterfaceType, ObjectType, Query, Resolver } from "type-graphql";
+import type { Ctx } from "../context";
+import { byId } from "../db/reading";
+import { notFound, refuse } from "../errors";
+import { typeOfId } from "../ids";
+
+const MOST_IDS = 100;
+
+@InterfaceType("Node", {
+  description: "Anything with an id. Ids are opaque, the same in webhooks and logs, and never change.",
+  resolveType: (row: { id: string }) => typeOfId(row.id),
+})
+export abstract class NodeType {
+  @Field(() => ID, { description: "Opaque id, unique over all types." })
+  id!: string;
+}
+
+/** A published noun: fields are columns of its row, read as they are. */
+export const Noun = (name: string, description: string): ClassDecorator =>
+  ObjectType(name, { description, simpleResolvers: true, implements: NodeType }) as ClassDecorator;
+
+/** A published part of something else, with no id of its own. */
+export const Part = (name: string, description: string): ClassDecorator =>
+  ObjectType(name, { description, simpleResolvers: true }) as ClassDecorator;
+
+@Resolver()
+export class NodeResolver {
+  @Query(() => NodeType, { nullable: true, description: "The object with this id. NOT_FOUND where you may not see it." })
+  async node(@Context() ctx: Ctx, @Arg("id", () => ID, { description: "Id of any object." }) id: string) {
+    return (await rowOf(ctx, id)) ?? notFound(typeOfId(id) ?? "object", id);
+  }
+
+  @Query(() => [NodeType], {
+    nullable: "items",
+    description: "The objects with these ids, in their order; null for each that you may not see. At most 100.",
+  })
+  nodes(@Context() ctx: Ctx, @Arg("ids", () => [ID], { description: "Ids of any objects." }) ids: string[]) {
+    if (ids.length > MOST_IDS) refuse("BAD_PAGE", `${ids.length} ids; at most ${MOST_IDS} at once.`, "ids");
+    return Promise.all(ids.map((id) => rowOf(ctx, id)));
+  }
+}
+
+/** @throws Refusal BAD_ID when it is no id of ours at all */
+async function rowOf(ctx: Ctx, id: string) {
+  const type = typeOfId(id) ?? refuse("BAD_ID", `${JSON.stringify(id.slice(0, 64))} is no id of ours.`, "id");
+  const noun = ctx.db.model.nounNamed(type);
+  return noun ? byId(ctx.db, noun.entity, id) : null;
+}

@@ -1,0 +1,44 @@
+import { defaultFieldResolver, type GraphQLSchema } from "graphql";
+import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
+import type { Ctx } from "../context";
+import { type Refusal, refuse } from "../errors";
+import { type Class, nounsOf, relationsOf, type Slice } from "../slice";
+import { connectionOf } from "./connection";
+import { NodeResolver } from "./node";
+import { relationField } from "./relation-fields";
+import { registerRefusals } from "./user-errors";
+
+/** Root fields that answer to anybody. Every other one wants a signed-in viewer. */
+export const OPEN_ROOT_FIELDS: ReadonlySet<string> = new Set(["about"]);
+
+/** The published schema: what the slices' types, resolvers and relations come to. */
+export function publishedSchema(slices: readonly Slice[]): GraphQLSchema {
+  registerRefusals(slices);
+  for (const { entity } of nounsOf(slices)) connectionOf(entity);
+  const resolvers: Class[] = [
+    NodeResolver,
+    ...slices.flatMap((slice) => slice.resolvers),
+    ...relationsOf(slices).map(relationField),
+  ];
+  const schema = buildSchemaSync({
+    resolvers: resolvers as unknown as NonEmptyArray<never>,
+    orphanedTypes: slices.flatMap((slice) => slice.orphanedTypes ?? []) as never,
+    validate: false,
+  });
+  closeToStrangers(schema);
+  return schema;
+}
+
+function closeToStrangers(schema: GraphQLSchema): void {
+  for (const root of [schema.getQueryType(), schema.getMutationType()]) {
+    for (const field of Object.values(root?.getFields() ?? {})) {
+      if (OPEN_ROOT_FIELDS.has(field.name)) continue;
+      const resolve = field.resolve ?? defaultFieldResolver;
+      field.resolve = (source, args, ctx: Partial<Ctx> & { refusal?: Refusal | null }, info) => {
+        if (ctx.refusal) throw ctx.refusal;
+        if (!ctx.viewer) refuse("UNAUTHENTICATED", "Sign in: send `Authorization: Bearer <token>`.");
+        return resolve(source, args, ctx, info);
+      };
+    }
+  }
+}

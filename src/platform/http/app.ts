@@ -1,0 +1,42 @@
+import type { ApolloServer, BaseContext } from "@apollo/server";
+import fastifyApollo, { fastifyApolloDrainPlugin } from "@as-integrations/fastify";
+import helmet from "@fastify/helmet";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
+import { newRequestId, REQUEST_ID_HEADER } from "./request-id";
+
+interface Options<C extends BaseContext> {
+  context: (request: FastifyRequest) => Promise<C>;
+  /** Whether the server can do its work; the message says what is missing. */
+  ready: () => Promise<{ ready: boolean; message: string }>;
+  logger: FastifyBaseLogger;
+}
+
+/** Largest request body: a 1 MB import in JSON, whose escapes may double it. */
+const LARGEST_BODY = 2_500_000;
+
+/** An HTTP application around any Apollo Server: `/graphql`, `/healthz`, `/readyz`. Starts the Apollo Server. */
+export async function createHttpApp<C extends BaseContext>(apollo: ApolloServer<C>, options: Options<C>): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: options.logger,
+    bodyLimit: LARGEST_BODY,
+    disableRequestLogging: true,
+    genReqId: newRequestId,
+    requestIdHeader: false,
+    forceCloseConnections: "idle",
+  });
+  app.addHook("onRequest", async (request, reply) => {
+    reply.header(REQUEST_ID_HEADER, request.id);
+  });
+  await app.register(helmet);
+  apollo.addPlugin(fastifyApolloDrainPlugin(app));
+  await apollo.start();
+  await app.register(fastifyApollo(apollo), { path: "/graphql", context: options.context });
+
+  app.get("/", (_request, reply) => reply.redirect("/graphiql"));
+  app.get("/healthz", () => ({ status: "ok" }));
+  app.get("/readyz", async (_request, reply) => {
+    const { ready, message } = await options.ready();
+    return reply.code(ready ? 200 : 503).send({ status: message });
+  });
+  return app;
+}

@@ -1,0 +1,30 @@
+import type { OrganizationRow } from "../db/row";
+import type { Fresh, Tx } from "../db/tx";
+import { registerIdTypes } from "../ids";
+import { JournalEntry } from "./journal.entity";
+
+registerIdTypes({ JournalEntry: 0x001 });
+
+const eventTypes = new Set<string>();
+
+/** Called once per manifest: what is not listed there cannot be announced. */
+export function registerEventTypes(types: readonly string[]): void {
+  for (const type of types) eventTypes.add(type);
+}
+
+/**
+ * Writes what happened into the journal, in the transaction that causes it.
+ * `changes` are names of fields, never values. @throws Error (a defect) when no manifest lists the type
+ */
+export async function announce(tx: Tx, type: string, object: OrganizationRow, changes: readonly string[] = []): Promise<void> {
+  if (!eventTypes.has(type)) throw new Error(`No manifest lists the event type ${type}`);
+  const { viewer, requestId } = tx.ctx;
+  await tx.insert(JournalEntry, {
+    type,
+    objectId: object.id,
+    actorKind: viewer.kind,
+    actorId: viewer.id,
+    requestId,
+    changes: [...changes],
+  } as Fresh<JournalEntry>);
+}

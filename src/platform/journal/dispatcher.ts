@@ -1,0 +1,137 @@
+import type { Actor, Ctx } from "../context";
+import type { Database } from "../db/database";
+import { Tx } from "../db/tx";
+import { ViewerDb } from "../db/viewer-db";
+import type { Listener, Slice } from "../slice";
+import { monotonicMilliseconds, systemClock } from "../time";
+import { JournalCursor, JournalEntry } from "./journal.entity";
+import { backlogged, organizations, sequence } from "./sequencer";
+
+export interface Dispatcher {
+  /** Resolves when every entry that was committed before the call has been heard by every listener. */
+  drained(): Promise<void>;
+  /** Finishes the delivery under way and stops. */
+  stop(): Promise<void>;
+}
+
+interface Subscription {
+  name: string;
+  types: readonly string[];
+  hear: Listener;
+}
+
+interface Options {
+  database: Database;
+  slices: readonly Pick<Slice, "on">[];
+  log: (message: string, error: unknown) => void;
+  /** Time between two looks at the backlog. */
+  pauseMilliseconds?: number;
+}
+
+const PAUSE = 250;
+/** Organisations are all visited at the start and then this often: another server may have died over one. */
+const ROUND = 60_000;
+/** A listener that failed is tried again after 1 s, 2 s, 4 s … up to this. */
+const LONGEST_REST = 60_000;
+
+/** Listeners by name, with every type that each hears. */
+function subscriptions(slices: Options["slices"]): Subscription[] {
+  const found = new Map<string, Subscription>();
+  for (const [type, listeners] of slices.flatMap((slice) => Object.entries(slice.on ?? {}))) {
+    for (const [name, hear] of Object.entries(listeners)) {
+      const known = found.get(name);
+      found.set(name, { name, hear, types: [...(known?.types ?? []), type] });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The server's own work, on behalf of nobody. */
+function workerContext(database: Database, organizationId: string, requestId: string): Ctx {
+  const viewer: Actor = { kind: "WORKER", organizationId, id: null };
+  return { viewer, db: new ViewerDb(database, viewer), now: systemClock(), requestId };
+}
+
+/** Hands the next entry after its cursor to a listener; false when there is none. One transaction. */
+function deliver(database: Database, organizationId: string, { name, types, hear }: Subscription): Promise<boolean> {
+  return database.write(organizationId, async (runner) => {
+    const key = { organizationId, listener: name };
+    await runner.manager.createQueryBuilder().insert().into(JournalCursor).values({ ...key, position: "0" }).orIgnore().execute();
+    const [cursor] = await runner.query("select position from journal_cursors where listener = $1 for update", [name]);
+    const [next] = await runner.query(
+      `select p.position, e.id from journal_positions p
+       join journal_entries e on e.organization_id = p.organization_id and e.sequence = p.sequence
+       where p.position > $1 and e.type = any($2) order by p.position limit 1`,
+      [cursor.position, types],
+    );
+    if (!next) return false;
+    const entry = await runner.manager.findOneByOrFail(JournalEntry, { organizationId, id: next.id });
+    const ctx = workerContext(database, organizationId, `journal:${next.position}`);
+    await hear(ctx, new Tx(ctx, runner), entry);
+    await runner.manager.update(JournalCursor, key, { position: next.position });
+    return true;
+  });
+}
+
+/** Reads the journal for the slices' listeners: at least once, in order, resumed where it stopped. */
+export function startDispatcher({ database, slices, log, pauseMilliseconds = PAUSE }: Options): Dispatcher {
+  const heard = subscriptions(slices);
+  const resting = new Map<string, { failures: number; until: number }>();
+  let stopped = false;
+  let roundDue = 0;
+  let wake: () => void = () => undefined;
+
+  async function serve(organizationId: string, subscription: Subscription): Promise<void> {
+    const key = `${organizationId} ${subscription.name}`;
+    if ((resting.get(key)?.until ?? 0) > monotonicMilliseconds()) return;
+    try {
+      while (!stopped && (await deliver(database, organizationId, subscription)));
+      resting.delete(key);
+    } catch (error) {
+      const failures = (resting.get(key)?.failures ?? 0) + 1;
+      resting.set(key, { failures, until: monotonicMilliseconds() + Math.min(LONGEST_REST, 500 * 2 ** failures) });
+      log(`listener ${subscription.name} failed ${failures} time(s)`, error);
+    }
+  }
+
+  async function visit(organizationId: string): Promise<void> {
+    await sequence(database, organizationId);
+    for (const subscription of heard) await serve(organizationId, subscription);
+  }
+
+  async function due(): Promise<Iterable<string>> {
+    if (monotonicMilliseconds() >= roundDue) {
+      roundDue = monotonicMilliseconds() + ROUND;
+      return organizations(database);
+    }
+    const rested = [...resting.keys()].map((key) => key.slice(0, key.indexOf(" ")));
+    return new Set([...(await backlogged(database)), ...rested]);
+  }
+
+  async function run(): Promise<void> {
+    while (!stopped) {
+      try {
+        for (const organizationId of await due()) if (!stopped) await visit(organizationId);
+      } catch (error) {
+        log("the journal could not be read", error);
+      }
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        setTimeout(resolve, pauseMilliseconds).unref();
+      });
+    }
+  }
+
+  const running = run();
+  return {
+    drained: async () => {
+      resting.clear();
+      for (const organizationId of await organizations(database)) await visit(organizationId);
+    },
+    stop: async () => {
+      stopped = true;
+      wake();
+      await running;
+    },
+  };
+}

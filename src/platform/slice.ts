@@ -1,0 +1,52 @@
+import type { Ctx } from "./context";
+import { type Noun, type Relation, type Widening, widened } from "./db/nouns";
+import type { Tx } from "./db/tx";
+import { registerIdTypes } from "./ids";
+import { registerEventTypes } from "./journal/announce";
+import type { JournalEntry } from "./journal/journal.entity";
+
+// biome-ignore lint/suspicious/noExplicitAny: a constructor of any arguments, as libraries that take classes want it
+export type Class<T = object> = abstract new (...args: any[]) => T;
+
+type Declaration = Noun | Relation | Widening;
+
+/** Hears of a journal entry, at least once and in the order of positions, in a transaction of its own. */
+export type Listener = (ctx: Ctx, tx: Tx, entry: JournalEntry) => Promise<void>;
+
+/** What a slice brings to the house. `slices.ts` lists the manifests; everything else is derived from them. */
+export interface Slice {
+  readonly name: string;
+  /** Entity name -> number in ids; unique over all slices, never reused. */
+  readonly idTypes: Readonly<Record<string, number>>;
+  /** Everything that the slice's `.relations.ts` files export. */
+  readonly declared: Readonly<Record<string, Declaration>>;
+  readonly resolvers: readonly Class[];
+  /** Published types that no field names directly. */
+  readonly orphanedTypes?: readonly Class[];
+  /** Code -> what it means, for `UserErrorCode`. */
+  readonly refusals: Readonly<Record<string, string>>;
+  /** Unique constraint -> the input field that caused it and what to tell the caller. */
+  readonly conflicts?: Readonly<Record<string, { field: readonly string[]; message: string }>>;
+  /** Journal types that this slice announces. */
+  readonly events: readonly string[];
+  /** Journal type -> listeners by a stable name, which is also the name of their cursor. */
+  readonly on?: Readonly<Record<string, Readonly<Record<string, Listener>>>>;
+}
+
+export function defineSlice(slice: Slice): Slice {
+  registerIdTypes(slice.idTypes);
+  registerEventTypes(slice.events);
+  return slice;
+}
+
+const declarations = (slices: readonly Slice[]): Declaration[] => slices.flatMap(({ declared }) => Object.values(declared));
+
+export const relationsOf = (slices: readonly Slice[]): Relation[] =>
+  declarations(slices).filter((each): each is Relation => "parent" in each);
+
+/** Every noun, with the sights that downstream slices add to it. */
+export function nounsOf(slices: readonly Slice[]): Noun[] {
+  const widenings = declarations(slices).filter((each): each is Widening => "widens" in each);
+  const nouns = declarations(slices).filter((each): each is Noun => "entity" in each);
+  return nouns.map((noun) => widened(noun, widenings.filter(({ widens }) => widens === noun.entity)));
+}

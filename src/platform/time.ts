@@ -1,0 +1,8 @@
+/** The one place that reads the clock; everything else is given `now`. */
+export const systemClock = (): Date => new Date();
+
+/** Milliseconds since the epoch, for ids. */
+export const epochMilliseconds = (): number => Date.now();
+
+/** Milliseconds of a monotonic clock, for measuring spans. */
+export const monotonicMilliseconds = (): number => performance.now();

@@ -1,0 +1,28 @@
+import { Arg, Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
+import type { Ctx } from "../identity/viewer.type";
+import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
+import { payload, payloadOf } from "../platform/graphql/payload";
+import { createQuestionBank } from "./question-bank.actions";
+import { QuestionBank } from "./question-bank.entity";
+import { CreateQuestionBankInput } from "./question-bank.input";
+import { QuestionBankType } from "./question-bank.type";
+
+const CreateQuestionBankPayload = payloadOf(
+  "CreateQuestionBank",
+  "questionBank",
+  () => QuestionBankType,
+  "The new bank.",
+);
+
+@Resolver()
+export class QuestionBankResolver {
+  @Query(() => connectionOf(QuestionBank), { description: "Question banks, by name." })
+  questionBanks(@Context() ctx: Ctx, @Args(() => PageArguments) args: PageArguments) {
+    return list(ctx, QuestionBank, args);
+  }
+
+  @Mutation(() => CreateQuestionBankPayload, { description: "Opens a question bank." })
+  createQuestionBank(@Context() ctx: Ctx, @Arg("input", () => CreateQuestionBankInput) input: CreateQuestionBankInput) {
+    return payload(ctx, "questionBank", input, createQuestionBank);
+  }
+}

@@ -1,0 +1,228 @@
+/** MOODLE is Moodle's "auto-format": HTML fragments in which line breaks count. */
+export type TextFormat = "MARKDOWN" | "HTML" | "PLAIN" | "MOODLE";
+
+export type FormattedText = { text: string; format: TextFormat };
+
+/** Credit is an integer in thousandths of a percent, so that a third (33.333 %) needs no float. */
+export const FULL_CREDIT_MILLIS = 100_000;
+
+/** From -100 000 to 100 000; below 0 is a penalty. */
+export type ChoiceOption = FormattedText & { creditMillis: number; feedback: FormattedText | null };
+
+/** Exactly one option earns full credit; others may earn a part. */
+export type SingleChoice = { kind: "SINGLE_CHOICE"; options: ChoiceOption[] };
+
+/** The credits above 0 add up to exactly full credit. */
+export type MultipleChoice = { kind: "MULTIPLE_CHOICE"; options: ChoiceOption[] };
+
+export type TrueFalse = {
+  kind: "TRUE_FALSE";
+  answer: boolean;
+  /** Shown to somebody who answered true, whether that is right or not. */
+  feedbackWhenTrue: FormattedText | null;
+  feedbackWhenFalse: FormattedText | null;
+};
+
+/** As in Moodle, `*` in an accepted text stands for any characters and `\*` for an asterisk. Credit from 0. */
+export type AcceptedText = { text: string; creditMillis: number; feedback: FormattedText | null };
+export type ShortText = { kind: "SHORT_TEXT"; accepted: AcceptedText[] };
+
+/** Both bounds belong to the interval. Where intervals overlap, the best credit counts. Credit from 0. */
+export type AcceptedInterval = { low: number; high: number; creditMillis: number; feedback: FormattedText | null };
+export type Numeric = {
+  kind: "NUMERIC";
+  accepted: AcceptedInterval[];
+  /** For a number in none of the intervals. */
+  feedbackOtherwise: FormattedText | null;
+};
+
+/** A null prompt makes the answer a distractor. */
+export type MatchingPair = { prompt: FormattedText | null; answer: string };
+export type Matching = { kind: "MATCHING"; pairs: MatchingPair[] };
+
+/** Marked by a person: ESSAY is written, DISCUSSION is talked through in an interview. */
+export type Essay = { kind: "ESSAY" };
+export type Discussion = { kind: "DISCUSSION" };
+
+/** Plain JSON: stored as jsonb, equal to itself after a round trip. */
+export type QuestionContent =
+  | SingleChoice
+  | MultipleChoice
+  | TrueFalse
+  | ShortText
+  | Numeric
+  | Matching
+  | Essay
+  | Discussion;
+
+export type QuestionKind = QuestionContent["kind"];
+
+export type ContentFaultCode =
+  | "CHARACTER_NOT_STORABLE"
+  | "STEM_BLANK"
+  | "TEXT_BLANK"
+  | "TEXT_TWICE"
+  | "TOO_FEW_OPTIONS"
+  | "NO_RIGHT_ANSWER"
+  | "SEVERAL_RIGHT_OPTIONS"
+  | "CREDIT_OUT_OF_RANGE"
+  | "CREDITS_DO_NOT_ADD_UP"
+  | "NUMBER_NOT_FINITE"
+  | "LOW_ABOVE_HIGH"
+  | "INTERVAL_TWICE"
+  | "TOO_FEW_PAIRS";
+
+/** `path` leads from the question to the fault: `options.2.text`. */
+export type Fault = { code: ContentFaultCode; path: string; message: string };
+
+export function stemFaults(stem: FormattedText): Fault[] {
+  const blank: Fault[] = isBlank(stem.text)
+    ? [{ code: "STEM_BLANK", path: "stem", message: "the question has no text" }]
+    : [];
+  return [...blank, ...unstorableTexts(stem.text, "stem")];
+}
+
+export function contentFaults(content: QuestionContent): Fault[] {
+  return [...unstorableTexts(content, ""), ...kindFaults(content)];
+}
+
+function kindFaults(content: QuestionContent): Fault[] {
+  switch (content.kind) {
+    case "SINGLE_CHOICE":
+      return [...optionFaults(content.options), ...singleChoiceFaults(content.options)];
+    case "MULTIPLE_CHOICE":
+      return [...optionFaults(content.options), ...multipleChoiceFaults(content.options)];
+    case "SHORT_TEXT":
+      return [...textFaults(content.accepted, "accepted"), ...acceptedFaults(content.accepted)];
+    case "NUMERIC":
+      return [...intervalFaults(content.accepted), ...acceptedFaults(content.accepted)];
+    case "MATCHING":
+      return matchingFaults(content.pairs);
+    case "TRUE_FALSE":
+    case "ESSAY":
+    case "DISCUSSION":
+      return [];
+  }
+}
+
+function optionFaults(options: ChoiceOption[]): Fault[] {
+  const few: Fault[] =
+    options.length < 2
+      ? [{ code: "TOO_FEW_OPTIONS", path: "options", message: "a choice needs at least two options" }]
+      : [];
+  return [...few, ...textFaults(options, "options"), ...creditFaults(options, "options", -FULL_CREDIT_MILLIS)];
+}
+
+function singleChoiceFaults(options: ChoiceOption[]): Fault[] {
+  const right = options.filter(hasFullCredit).length;
+  if (right === 1) return [];
+  return [
+    right === 0
+      ? { code: "NO_RIGHT_ANSWER", path: "options", message: "no option earns full credit" }
+      : {
+          code: "SEVERAL_RIGHT_OPTIONS",
+          path: "options",
+          message: `${right} options of a single choice earn full credit`,
+        },
+  ];
+}
+
+function multipleChoiceFaults(options: ChoiceOption[]): Fault[] {
+  const total = options.reduce((sum, { creditMillis }) => sum + Math.max(0, creditMillis), 0);
+  if (total === FULL_CREDIT_MILLIS) return [];
+  if (total === 0) return [{ code: "NO_RIGHT_ANSWER", path: "options", message: "no option earns credit" }];
+  const message = `the credits of the right options add up to ${total / 1000} %, not to 100 %`;
+  return [{ code: "CREDITS_DO_NOT_ADD_UP", path: "options", message }];
+}
+
+function acceptedFaults(accepted: { creditMillis: number }[]): Fault[] {
+  const none: Fault[] = accepted.some(hasFullCredit)
+    ? []
+    : [{ code: "NO_RIGHT_ANSWER", path: "accepted", message: "no answer earns full credit" }];
+  return [...none, ...creditFaults(accepted, "accepted", 0)];
+}
+
+function intervalFaults(accepted: AcceptedInterval[]): Fault[] {
+  const seen = new Set<string>();
+  return accepted.flatMap(({ low, high }, index): Fault[] => {
+    const path = `accepted.${index}`;
+    if (!Number.isFinite(low) || !Number.isFinite(high)) {
+      return [{ code: "NUMBER_NOT_FINITE", path, message: "the number is missing or too large" }];
+    }
+    if (low > high) return [{ code: "LOW_ABOVE_HIGH", path, message: `no number lies between ${low} and ${high}` }];
+    const interval = `${low} to ${high}`;
+    if (seen.has(interval)) return [{ code: "INTERVAL_TWICE", path, message: `${interval} is accepted twice` }];
+    seen.add(interval);
+    return [];
+  });
+}
+
+function matchingFaults(pairs: MatchingPair[]): Fault[] {
+  const answers = pairs.map(({ answer }) => ({ text: answer }));
+  const prompts = pairs.flatMap(({ prompt }, index) => (prompt ? [{ text: prompt.text, index }] : []));
+  const few = prompts.length === 0 || new Set(pairs.map(({ answer }) => answer.trim())).size < 2;
+  const message = "matching needs at least one prompt and two different answers";
+  return [
+    ...(few ? [{ code: "TOO_FEW_PAIRS", path: "pairs", message } satisfies Fault] : []),
+    ...blankTexts(answers, (index) => `pairs.${index}.answer`),
+    ...blankTexts(prompts, (index) => `pairs.${prompts[index]?.index}.prompt.text`),
+    ...repeatedTexts(prompts, (index) => `pairs.${prompts[index]?.index}.prompt.text`),
+  ];
+}
+
+function textFaults(texts: { text: string }[], list: string): Fault[] {
+  const pathOf = (index: number) => `${list}.${index}.text`;
+  return [...blankTexts(texts, pathOf), ...repeatedTexts(texts, pathOf)];
+}
+
+function blankTexts(texts: { text: string }[], pathOf: (index: number) => string): Fault[] {
+  return texts.flatMap(({ text }, index) =>
+    isBlank(text) ? [{ code: "TEXT_BLANK", path: pathOf(index), message: `answer ${index + 1} is empty` }] : [],
+  );
+}
+
+/** Case counts: `a` and `A` may be two identifiers. White space around a text does not. */
+function repeatedTexts(texts: { text: string }[], pathOf: (index: number) => string): Fault[] {
+  const seen = new Map<string, number>();
+  return texts.flatMap(({ text }, index): Fault[] => {
+    const first = seen.get(text.trim());
+    if (first === undefined) seen.set(text.trim(), index);
+    if (first === undefined || isBlank(text)) return [];
+    const message = `answer ${index + 1} repeats answer ${first + 1}`;
+    return [{ code: "TEXT_TWICE", path: pathOf(index), message }];
+  });
+}
+
+function creditFaults(credits: { creditMillis: number }[], list: string, least: number): Fault[] {
+  const message = `a credit is a whole number of thousandths of a percent from ${least} to ${FULL_CREDIT_MILLIS}`;
+  return credits.flatMap(({ creditMillis }, index) =>
+    Number.isInteger(creditMillis) && creditMillis >= least && creditMillis <= FULL_CREDIT_MILLIS
+      ? []
+      : [{ code: "CREDIT_OUT_OF_RANGE", path: `${list}.${index}.creditMillis`, message }],
+  );
+}
+
+/** jsonb refuses NUL and unpaired surrogates: the write would fail far from the text that caused it. */
+function unstorableTexts(value: unknown, path: string): Fault[] {
+  if (typeof value === "string") {
+    const message = "the text holds a character that cannot be stored";
+    return unstorableAt(value) < 0 ? [] : [{ code: "CHARACTER_NOT_STORABLE", path, message }];
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => unstorableTexts(inner, path ? `${path}.${key}` : key));
+}
+
+/** The index of the first character that PostgreSQL cannot store; -1 for none. */
+export function unstorableAt(text: string): number {
+  const nul = text.indexOf("\u0000");
+  const surrogate = text.search(/\p{Cs}/u);
+  return nul < 0 || surrogate < 0 ? Math.max(nul, surrogate) : Math.min(nul, surrogate);
+}
+
+function hasFullCredit({ creditMillis }: { creditMillis: number }): boolean {
+  return creditMillis === FULL_CREDIT_MILLIS;
+}
+
+function isBlank(text: string): boolean {
+  return text.trim() === "";
+}

@@ -1,0 +1,72 @@
+import type { Ctx } from "../identity/viewer.type";
+import type { Tx } from "../platform/db/tx";
+import { must, refuse } from "../platform/errors";
+import { announce } from "../platform/journal/announce";
+import { Skill } from "../skills/skill.entity";
+import { GIFT_LIMIT_BYTES } from "./gift.rules";
+import { addQuestion, rewordQuestion } from "./question.actions";
+import { Question } from "./question.entity";
+import type { ImportQuestionsInput } from "./question.input";
+import { QuestionBank } from "./question-bank.entity";
+import { mayWriteQuestions } from "./question-bank.policy";
+import { type KnownQuestion, type PlannedItem, plannedImport } from "./question-import.rules";
+
+/** What became of one question of the file. */
+export interface ImportedItem extends PlannedItem {
+  /** Null where the question was refused or ignored, and on a dry run also where it would be created. */
+  questionId: string | null;
+}
+
+export interface ImportReport {
+  dryRun: boolean;
+  items: ImportedItem[];
+}
+
+/**
+ * Imports a GIFT file into a bank: all that can be read, in one transaction; what cannot is reported with its line.
+ * @throws Refusal FORBIDDEN | NOT_FOUND | IMPORT_TOO_LARGE | IMPORT_EMPTY
+ */
+export function importQuestions(
+  ctx: Ctx,
+  { bankId, gift, skillId = null, dryRun }: ImportQuestionsInput,
+): Promise<ImportReport> {
+  must(mayWriteQuestions(ctx.viewer), "import questions");
+  const bytes = Buffer.byteLength(gift);
+  if (bytes > GIFT_LIMIT_BYTES) {
+    refuse("IMPORT_TOO_LARGE", `The file has ${bytes} bytes; at most ${GIFT_LIMIT_BYTES} at once: split it.`, "gift");
+  }
+  return ctx.db.transaction(ctx, async (tx) => {
+    const bank = dryRun ? await tx.find(QuestionBank, bankId, "bankId") : await tx.claim(QuestionBank, bankId);
+    if (skillId) await tx.find(Skill, skillId, "skillId");
+    const plan = plannedImport(gift, skillId, await questionsOf(tx, bank));
+    if (plan.length === 0) refuse("IMPORT_EMPTY", "The file holds no question: only blank lines and comments.", "gift");
+    const items: ImportedItem[] = [];
+    for (const item of plan)
+      items.push({ ...item, questionId: dryRun ? (item.known?.id ?? null) : await carryOut(tx, bank, item) });
+    if (!dryRun) await announce(tx, "question_bank.imported", bank);
+    return { dryRun, items };
+  });
+}
+
+/** The id of the question that was written or found, if any. */
+async function carryOut(
+  tx: Tx,
+  bank: QuestionBank,
+  { wording, known, externalKey }: PlannedItem,
+): Promise<string | null> {
+  if (!wording) return known?.id || null;
+  if (!known) return (await addQuestion(tx, bank.id, externalKey, wording)).id;
+  return (await rewordQuestion(tx, await tx.claim(Question, known.id), wording)).id;
+}
+
+/** The bank's questions with the checksum of their newest version. */
+function questionsOf(tx: Tx, bank: QuestionBank): Promise<KnownQuestion[]> {
+  return tx.all<KnownQuestion>(
+    `select q.id, q.external_key as "externalKey", q.latest_number as "latestNumber", v.checksum
+     from questions q
+     join question_versions v
+       on v.organization_id = q.organization_id and v.question_id = q.id and v.number = q.latest_number
+     where q.bank_id = $1`,
+    [bank.id],
+  );
+}

@@ -1,0 +1,58 @@
+import { Member } from "../identity/member.entity";
+import { isMember, type Viewer } from "../identity/viewer.rules";
+import { InterviewSession } from "../interviews/interview-session.entity";
+import { type Bind, many, noun, one, pages } from "../platform/db/nouns";
+import { Criterion } from "../question-bank/rubric.entity";
+import { openSession } from "./blindness.relations";
+import { Rating, Scorecard } from "./scorecard.entity";
+
+/** One's own in any state; the others' once submitted, where the session is open to the viewer. */
+function visibleScorecards(viewer: Viewer, bind: Bind): string {
+  const own = isMember(viewer) ? `t.interviewer_id = ${bind(viewer.id)}` : "false";
+  return `${own} or (t.state in ('SUBMITTED', 'AMENDED') and ${openSession("t.session_id", viewer, bind)})`;
+}
+
+const visibleRatings = (viewer: Viewer, bind: Bind) =>
+  `t.scorecard_id = any(array(select t.id from scorecards t where ${visibleScorecards(viewer, bind)}))`;
+
+export const scorecards = noun(Scorecard, { visible: visibleScorecards, descending: true });
+export const ratings = noun(Rating, { visible: visibleRatings });
+
+export const sessionOfScorecard = one(Scorecard, "session", InterviewSession, {
+  by: "sessionId",
+  always: true,
+  description: "The session that it is about.",
+});
+
+export const scorecardsOfSession = many(InterviewSession, "scorecards", Scorecard, {
+  by: "sessionId",
+  description: "The session's scorecards that you may see: your own, and the others' when blind feedback allows.",
+});
+
+export const interviewerOfScorecard = one(Scorecard, "interviewer", Member, {
+  by: "interviewerId",
+  always: true,
+  description: "Whose scorecard it is.",
+});
+
+export const scorecardsOfMember = pages(Member, "scorecards", Scorecard, {
+  by: "interviewerId",
+  description: "The member's scorecards that you may see, newest first.",
+});
+
+export const ratingsOfScorecard = many(Scorecard, "ratings", Rating, {
+  by: "scorecardId",
+  description: "What it says of each criterion.",
+});
+
+export const scorecardOfRating = one(Rating, "scorecard", Scorecard, {
+  by: "scorecardId",
+  always: true,
+  description: "The scorecard that it belongs to.",
+});
+
+export const criterionOfRating = one(Rating, "criterion", Criterion, {
+  by: "criterionId",
+  always: true,
+  description: "What is rated.",
+});

@@ -1,0 +1,40 @@
+import { Arg, Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
+import type { Ctx } from "../identity/viewer.type";
+import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
+import { payload, payloadOf } from "../platform/graphql/payload";
+import { saveScorecard, submitScorecard, withdrawScorecard } from "./scorecard.actions";
+import { Scorecard } from "./scorecard.entity";
+import { SaveScorecardInput, SubmitScorecardInput, WithdrawScorecardInput } from "./scorecard.input";
+import { ScorecardType } from "./scorecard.type";
+
+const scorecardPayload = (mutation: string, description: string) =>
+  payloadOf(mutation, "scorecard", () => ScorecardType, description);
+
+const SavePayload = scorecardPayload("SaveScorecard", "The scorecard as saved.");
+const SubmitPayload = scorecardPayload("SubmitScorecard", "The scorecard as handed in.");
+const WithdrawPayload = scorecardPayload("WithdrawScorecard", "The scorecard as taken back.");
+
+@Resolver()
+export class ScorecardResolver {
+  @Query(() => connectionOf(Scorecard), {
+    description: "Scorecards that you may see, newest first: your own, and others' where blind feedback allows.",
+  })
+  scorecards(@Context() ctx: Ctx, @Args(() => PageArguments) args: PageArguments) {
+    return list(ctx, Scorecard, args);
+  }
+
+  @Mutation(() => SavePayload, { description: "Begins your scorecard of a session, or carries it on." })
+  saveScorecard(@Context() ctx: Ctx, @Arg("input", () => SaveScorecardInput) input: SaveScorecardInput) {
+    return payload(ctx, "scorecard", input, saveScorecard);
+  }
+
+  @Mutation(() => SubmitPayload, { description: "Hands in your own scorecard and locks it." })
+  submitScorecard(@Context() ctx: Ctx, @Arg("input", () => SubmitScorecardInput) input: SubmitScorecardInput) {
+    return payload(ctx, "scorecard", input, submitScorecard);
+  }
+
+  @Mutation(() => WithdrawPayload, { description: "Takes your own scorecard back; it counts no more." })
+  withdrawScorecard(@Context() ctx: Ctx, @Arg("input", () => WithdrawScorecardInput) input: WithdrawScorecardInput) {
+    return payload(ctx, "scorecard", input, withdrawScorecard);
+  }
+}

@@ -1,0 +1,38 @@
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import { requestContext } from "./identity/request.actions";
+import type { Database } from "./platform/db/database";
+import { apolloServer } from "./platform/graphql/apollo";
+import { publishedSchema } from "./platform/graphql/schema";
+import { createHttpApp } from "./platform/http/app";
+import { slices } from "./slices";
+
+interface Parts {
+  database: Database;
+  tokenSecret: string;
+  jit: boolean;
+  logger: FastifyBaseLogger;
+}
+
+/** Built once: type-graphql keeps what it reads from the classes for the whole process. */
+export const schema = publishedSchema(slices);
+
+/** The whole API over HTTP, not yet listening. */
+export function createServer({ database, tokenSecret, jit, logger }: Parts): Promise<FastifyInstance> {
+  const apollo = apolloServer<object>(schema, { jit, log: (error) => logger.error(error) });
+  return createHttpApp(apollo, {
+    logger,
+    context: ({ headers, id: requestId }) =>
+      requestContext(database, tokenSecret, { authorization: headers.authorization, requestId }),
+    ready: () => readiness(database),
+  });
+}
+
+async function readiness(database: Database): Promise<{ ready: boolean; message: string }> {
+  try {
+    const [row] = await database.ask<{ applied: number }>("select count(*)::int as applied from migrations");
+    const ready = row?.applied === database.dataSource.migrations.length;
+    return { ready, message: ready ? "ok" : "the database is at another version than the server" };
+  } catch {
+    return { ready: false, message: "the database does not answer" };
+  }
+}

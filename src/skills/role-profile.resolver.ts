@@ -1,0 +1,23 @@
+import { Arg, Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
+import type { Ctx } from "../identity/viewer.type";
+import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
+import { payload, payloadOf } from "../platform/graphql/payload";
+import { createRoleProfile } from "./role-profile.actions";
+import { RoleProfile } from "./role-profile.entity";
+import { CreateRoleProfileInput } from "./role-profile.input";
+import { RoleProfileType } from "./role-profile.type";
+
+const CreateRoleProfilePayload = payloadOf("CreateRoleProfile", "roleProfile", () => RoleProfileType, "The new profile.");
+
+@Resolver()
+export class RoleProfileResolver {
+  @Query(() => connectionOf(RoleProfile), { description: "The roles hired for, by name." })
+  roleProfiles(@Context() ctx: Ctx, @Args(() => PageArguments) args: PageArguments) {
+    return list(ctx, RoleProfile, args);
+  }
+
+  @Mutation(() => CreateRoleProfilePayload, { description: "Makes a role profile with its first version." })
+  createRoleProfile(@Context() ctx: Ctx, @Arg("input", () => CreateRoleProfileInput) input: CreateRoleProfileInput) {
+    return payload(ctx, "roleProfile", input, createRoleProfile);
+  }
+}

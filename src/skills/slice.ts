@@ -1,0 +1,20 @@
+import { defineSlice } from "../platform/slice";
+import * as roleProfile from "./role-profile.relations";
+import { RoleProfileResolver } from "./role-profile.resolver";
+import * as skill from "./skill.relations";
+import { SkillResolver } from "./skill.resolver";
+
+export const skills = defineSlice({
+  name: "skills",
+  idTypes: { Skill: 0x020, RoleProfile: 0x021, RoleProfileVersion: 0x022, Expectation: 0x023 },
+  declared: { ...skill, ...roleProfile },
+  resolvers: [SkillResolver, RoleProfileResolver],
+  refusals: {
+    PROFILE_UNUSABLE: "The profile could not turn evidence into a score: bands or weights are at fault.",
+  },
+  conflicts: {
+    uq_skills_organization_id_slug: { field: ["slug"], message: "A skill with this slug is already there." },
+    uq_role_profiles_organization_id_name: { field: ["name"], message: "A role profile of this name is already there." },
+  },
+  events: ["skill.created", "role_profile.created"],
+});
