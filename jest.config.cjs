@@ -20,6 +20,6 @@ module.exports = {
   transformIgnorePatterns: ["/node_modules/(?!(jose)/)"],
   globalSetup: "<rootDir>/test/support/start-database.ts",
   globalTeardown: "<rootDir>/test/support/stop-database.ts",
-  setupFiles: ["reflect-metadata"],
+  setupFiles: ["<rootDir>/test/support/fresh-metadata.ts"],
   maxWorkers: 2,
 };

@@ -1,0 +1,159 @@
+import { createApplication } from "../../src/candidates/application.actions";
+import type { Application } from "../../src/candidates/application.entity";
+import { createCandidate } from "../../src/candidates/candidate.actions";
+import { createJob } from "../../src/candidates/job.actions";
+import type { Job } from "../../src/candidates/job.entity";
+import type { Member } from "../../src/identity/member.entity";
+import { createOrganization } from "../../src/identity/organization.actions";
+import { ROLES, type Role } from "../../src/identity/viewer.rules";
+import type { Ctx } from "../../src/identity/viewer.type";
+import { createInterviewKit } from "../../src/interviews/interview-kit.actions";
+import type { InterviewKit } from "../../src/interviews/interview-kit.entity";
+import type { Database } from "../../src/platform/db/database";
+import { allRows } from "../../src/platform/db/reader";
+import { ViewerDb } from "../../src/platform/db/viewer-db";
+import { createRubric } from "../../src/question-bank/rubric.actions";
+import { Criterion, RubricVersion } from "../../src/question-bank/rubric.entity";
+import { createRoleProfile } from "../../src/skills/role-profile.actions";
+import { RoleProfileVersion } from "../../src/skills/role-profile.entity";
+import { createSkill } from "../../src/skills/skill.actions";
+
+/** A role in lower case, or one of three interviewers. */
+export type Person = "admin" | "recruiter" | "hiringManager" | "auditor" | "ann" | "bob" | "cyd";
+
+const PEOPLE: Record<Person, Role> = {
+  admin: "ADMIN",
+  recruiter: "RECRUITER",
+  hiringManager: "HIRING_MANAGER",
+  auditor: "AUDITOR",
+  ann: "INTERVIEWER",
+  bob: "INTERVIEWER",
+  cyd: "INTERVIEWER",
+};
+
+/** A criterion of a test's rubric; its skill by slug. */
+export interface CriterionSpec {
+  key: string;
+  skill: string;
+  weight: number;
+  min?: number;
+  max?: number;
+  gate?: { min: number; rule: "MEAN" | "ANY" } | null;
+}
+
+export interface CompanySpec {
+  /** Slug -> weight in the profile. */
+  skills?: Record<string, number>;
+  criteria?: CriterionSpec[];
+  passMark?: number;
+  bands?: { label: string; min: number }[];
+}
+
+/** The rubric of the worked example in docs/scoring.md. */
+const CRITERIA: CriterionSpec[] = [
+  { key: "sql-query", skill: "sql", weight: 2 },
+  { key: "sql-schema", skill: "sql", weight: 1 },
+  { key: "rest-design", skill: "rest", weight: 1 },
+  { key: "rest-errors", skill: "rest", weight: 1 },
+  { key: "ds-complexity", skill: "ds", weight: 3 },
+];
+
+const BANDS = [0, 40, 60, 75, 90].map((min, index) => ({ label: `L${index + 1}`, min }));
+
+export interface Company {
+  organizationId: string;
+  people: Record<Person, Member>;
+  /** The context of a person, for calling actions. */
+  as(person: Person): Ctx;
+  skillIds: Record<string, string>;
+  criterionIds: Record<string, string>;
+  profileVersionId: string;
+  rubricVersionId: string;
+  kit: InterviewKit;
+  job: Job;
+  /** A new candidate who has applied for the job. */
+  applicant(name?: string): Promise<Application>;
+}
+
+/** A context for somebody, now. */
+export function contextOf(database: Database, { organizationId, id, role }: Member, requestId = "test"): Ctx {
+  const viewer = { kind: "MEMBER", organizationId, id, role } as const;
+  return { viewer, db: new ViewerDb(database, viewer), now: new Date(), requestId };
+}
+
+let founded = 0;
+
+/** An organisation of its own, ready to interview: people, skills, profile, rubric, kit and job. */
+export async function company(database: Database, spec: CompanySpec = {}): Promise<Company> {
+  const number = ++founded;
+  const names = Object.keys(PEOPLE) as Person[];
+  const { organization, members } = await createOrganization(database, {
+    name: `Company ${number}`,
+    members: names.map((name) => ({
+      email: `${name}@company${number}-${process.env.JEST_WORKER_ID}.example`.toLowerCase(),
+      name,
+      role: PEOPLE[name],
+    })),
+  });
+  const people = Object.fromEntries(names.map((name, index) => [name, members[index]!])) as Record<Person, Member>;
+  const as = (person: Person) => contextOf(database, people[person]);
+  const admin = as("admin");
+
+  const weights = spec.skills ?? { sql: 2, rest: 1, ds: 1 };
+  const criteria = spec.criteria ?? CRITERIA;
+  const skillIds: Record<string, string> = {};
+  for (const slug of new Set([...Object.keys(weights), ...criteria.map(({ skill }) => skill)])) {
+    skillIds[slug] = (await createSkill(admin, { slug, name: slug.toUpperCase() })).id;
+  }
+  const profile = await createRoleProfile(admin, {
+    name: "Back-end",
+    level: "MIDDLE",
+    passMark: spec.passMark ?? 60,
+    leastCoveragePercent: 60,
+    bands: spec.bands ?? BANDS,
+    expectations: Object.entries(weights).map(([slug, weight]) => ({ skillId: skillIds[slug]!, level: "MIDDLE", weight })),
+  });
+  const rubric = await createRubric(admin, {
+    name: "Back-end interview",
+    criteria: criteria.map(({ key, skill, weight, min = 1, max = 5, gate }) => ({
+      key,
+      name: key,
+      skillId: skillIds[skill]!,
+      weight,
+      scaleMin: min,
+      scaleMax: max,
+      gate,
+      anchors: [{ value: min, label: "Weak", behaviour: "Needs help." }],
+    })),
+  });
+  const [profileVersion] = await allRows(admin.db, RoleProfileVersion, (bind) => `t.profile_id = ${bind(profile.id)}`);
+  const [rubricVersion] = await allRows(admin.db, RubricVersion, (bind) => `t.rubric_id = ${bind(rubric.id)}`);
+  const rows = await allRows(admin.db, Criterion, (bind) => `t.rubric_version_id = ${bind(rubricVersion!.id)}`);
+  const kit = await createInterviewKit(admin, {
+    name: "Back-end kit",
+    profileVersionId: profileVersion!.id,
+    rubricVersionId: rubricVersion!.id,
+    minutes: 60,
+    questions: [],
+  });
+  const job = await createJob(admin, { title: "Back-end developer", profileVersionId: profileVersion!.id });
+
+  return {
+    organizationId: organization.id,
+    people,
+    as,
+    skillIds,
+    criterionIds: Object.fromEntries(rows.map(({ key, id }) => [key, id])),
+    profileVersionId: profileVersion!.id,
+    rubricVersionId: rubricVersion!.id,
+    kit,
+    job,
+    applicant: async (name = "Chris Candidate") => {
+      const { id: candidateId } = await createCandidate(as("recruiter"), { name });
+      return createApplication(as("recruiter"), { candidateId, jobId: job.id });
+    },
+  };
+}
+
+export const roleOf = (person: Person): Role => PEOPLE[person];
+export const everyRole: readonly Role[] = ROLES;

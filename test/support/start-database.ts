@@ -1,0 +1,17 @@
+import "reflect-metadata";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { dataSource } from "../../ormconfig";
+import { embeddedDatabase } from "../../src/platform/db/embedded-database";
+import { migrate } from "../../src/platform/db/migrate";
+
+/** One throw-away PostgreSQL for the run, with one migrated database that every worker clones. */
+export default async function startDatabase(): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), "assay-test-"));
+  const database = await embeddedDatabase({ directory, durable: false });
+  await migrate({ ...database, dataSource });
+  process.env.TEST_SERVER_URL = database.serverUrl;
+  process.env.TEST_OWNER_URL = database.ownerUrl;
+  Object.assign(globalThis, { stopTestDatabase: database.stop, testDirectory: directory });
+}
