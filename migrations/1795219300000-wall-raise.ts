@@ -148,7 +148,8 @@ export class WallRaise1795219300000 implements MigrationInterface {
     await runner.query("drop trigger keep_directory on organizations");
     await runner.query("drop trigger keep_emails on members");
     await runner.query("drop trigger keep_backlog on journal_entries");
-    for (const table of ["journal_entries", "journal_positions"]) await runner.query(`drop trigger append_only on ${table}`);
+    for (const table of ["journal_entries", "journal_positions"])
+      await runner.query(`drop trigger append_only on ${table}`);
     for (const routine of [
       "organization_ids()",
       "organizations_of_email(text)",

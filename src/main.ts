@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { lexicographicSortSchema, printSchema } from "graphql";
 import pino, { type Logger } from "pino";
 import { dataSource } from "../ormconfig";
-import { demoSettings, demoToken } from "./demo/demo-session.actions";
 import { seedDemo } from "./demo/demo.actions";
+import { demoSettings, demoToken } from "./demo/demo-session.actions";
 import { type Config, readConfig } from "./platform/config";
 import { type Database, openDatabase } from "./platform/db/database";
 import { embeddedDatabase } from "./platform/db/embedded-database";
@@ -30,13 +30,22 @@ interface Place {
 async function place(config: Config, logger: Logger): Promise<Place> {
   const { databaseUrl, migrationDatabaseUrl, directory } = config;
   if (databaseUrl) {
-    return { ownerUrl: migrationDatabaseUrl ?? databaseUrl, serverUrl: databaseUrl, embedded: false, stop: async () => undefined };
+    return {
+      ownerUrl: migrationDatabaseUrl ?? databaseUrl,
+      serverUrl: databaseUrl,
+      embedded: false,
+      stop: async () => undefined,
+    };
   }
   return { ...(await embeddedDatabase({ directory, log: (line) => logger.debug(line) })), embedded: true };
 }
 
 /** Opens the migrated database for one piece of work, and closes it again. */
-async function withDatabase(config: Config, logger: Logger, work: (database: Database, where: Place) => Promise<void>): Promise<void> {
+async function withDatabase(
+  config: Config,
+  logger: Logger,
+  work: (database: Database, where: Place) => Promise<void>,
+): Promise<void> {
   const where = await place(config, logger);
   try {
     await migrate({ ...where, dataSource });
@@ -69,7 +78,11 @@ async function start(config: Config, logger: Logger): Promise<void> {
       directory: join(__dirname, "..", "web", "graphiql"),
       settings: () => demoSettings(database, embedded ? tokenSecret : null),
     });
-    const dispatcher = startDispatcher({ database, slices, log: (message, error) => logger.error({ err: error }, message) });
+    const dispatcher = startDispatcher({
+      database,
+      slices,
+      log: (message, error) => logger.error({ err: error }, message),
+    });
     await app.listen({ host: config.host, port: config.port });
     const { port } = app.server.address() as { port: number };
     logger.info(`Assay is ready: http://${config.host}:${port}/graphiql`);
@@ -112,7 +125,9 @@ const commands: Record<string, Command> = {
     }),
 
   token: (config, logger, role = "") =>
-    withDatabase(config, logger, async (database) => print(await demoToken(database, await secretOf(config), role.toUpperCase()))),
+    withDatabase(config, logger, async (database) =>
+      print(await demoToken(database, await secretOf(config), role.toUpperCase())),
+    ),
 
   schema: async () => {
     await writeFile(join("schema", "schema.graphql"), `${printSchema(lexicographicSortSchema(schema))}\n`);

@@ -1,11 +1,13 @@
-import { Entity, Column, ForeignKey, Index, Unique } from "typeorm";
+import { Column, Entity, ForeignKey, Index, Unique } from "typeorm";
 import { ChangingRow } from "../platform/db/row";
 
 /** A candidate for a job: what interviews and scores are about. */
 @Entity("applications")
 @Unique(["organizationId", "candidateId", "jobId"])
 @Index(["organizationId", "jobId", "id"])
-@ForeignKey("Candidate", ["organizationId", "candidateId"], ["organizationId", "id"], { name: "fk_applications_candidate" })
+@ForeignKey("Candidate", ["organizationId", "candidateId"], ["organizationId", "id"], {
+  name: "fk_applications_candidate",
+})
 @ForeignKey("Job", ["organizationId", "jobId"], ["organizationId", "id"], { name: "fk_applications_job" })
 export class Application extends ChangingRow {
   @Column("uuid")

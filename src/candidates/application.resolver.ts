@@ -7,7 +7,12 @@ import { Application } from "./application.entity";
 import { CreateApplicationInput } from "./application.input";
 import { ApplicationType } from "./application.type";
 
-const CreateApplicationPayload = payloadOf("CreateApplication", "application", () => ApplicationType, "The new application.");
+const CreateApplicationPayload = payloadOf(
+  "CreateApplication",
+  "application",
+  () => ApplicationType,
+  "The new application.",
+);
 
 @Resolver()
 export class ApplicationResolver {

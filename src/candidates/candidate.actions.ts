@@ -20,7 +20,10 @@ export function updateCandidate(ctx: Ctx, { id, version, name, email }: UpdateCa
   must(mayKeepCandidates(ctx.viewer), "change candidates");
   return ctx.db.transaction(ctx, async (tx) => {
     const candidate = await tx.claim(Candidate, id, version);
-    const changes = { ...(name ? { name } : {}), ...(email === undefined ? {} : { email: email?.toLowerCase() ?? null }) };
+    const changes = {
+      ...(name ? { name } : {}),
+      ...(email === undefined ? {} : { email: email?.toLowerCase() ?? null }),
+    };
     await announce(tx, "candidate.updated", candidate, Object.keys(changes));
     return tx.change(candidate, changes);
   });

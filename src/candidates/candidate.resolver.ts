@@ -8,7 +8,12 @@ import { CreateCandidateInput, UpdateCandidateInput } from "./candidate.input";
 import { CandidateType } from "./candidate.type";
 
 const CreateCandidatePayload = payloadOf("CreateCandidate", "candidate", () => CandidateType, "The new candidate.");
-const UpdateCandidatePayload = payloadOf("UpdateCandidate", "candidate", () => CandidateType, "The candidate as it is now.");
+const UpdateCandidatePayload = payloadOf(
+  "UpdateCandidate",
+  "candidate",
+  () => CandidateType,
+  "The candidate as it is now.",
+);
 
 @Resolver()
 export class CandidateResolver {

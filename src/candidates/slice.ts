@@ -13,7 +13,10 @@ export const candidates = defineSlice({
   resolvers: [CandidateResolver, JobResolver, ApplicationResolver],
   refusals: {},
   conflicts: {
-    uq_candidates_organization_id_email: { field: ["email"], message: "A candidate with this e-mail is already there." },
+    uq_candidates_organization_id_email: {
+      field: ["email"],
+      message: "A candidate with this e-mail is already there.",
+    },
     uq_applications_organization_id_candidate_id_job_id: {
       field: ["candidateId"],
       message: "The candidate has applied for this job already.",

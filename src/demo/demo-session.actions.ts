@@ -27,18 +27,29 @@ export async function demoSettings(database: Database, secret: string | null): P
   const org = secret ? await demoOrganization(database) : undefined;
   if (!secret || !org) return { demoToken: null, tabs: DEMO_TABS };
   const { name } = await firstWith(database, org, GUIDE);
-  return { demoToken: await demoToken(database, secret, GUIDE), demoMember: `${name}, ${GUIDE.toLowerCase()}`, tabs: DEMO_TABS };
+  return {
+    demoToken: await demoToken(database, secret, GUIDE),
+    demoMember: `${name}, ${GUIDE.toLowerCase()}`,
+    tabs: DEMO_TABS,
+  };
 }
 
 /** The organisation of the demo's first member. */
 async function demoOrganization(database: Database): Promise<string | undefined> {
-  const [row] = await database.ask<{ id: string }>("select id from organizations_of_email($1) as id", [DEMO_MEMBERS[0]!.email]);
+  const [row] = await database.ask<{ id: string }>("select id from organizations_of_email($1) as id", [
+    DEMO_MEMBERS[0]!.email,
+  ]);
   return row?.id;
 }
 
 async function firstWith(database: Database, organizationId: string, role: string): Promise<Member> {
   const reader = { model: database.model, all: database.read.bind(database, organizationId) as never };
-  const [member] = await allRows(reader, Member, (bind) => `t.role = ${bind(role)} and t.active`, "order by t.id limit 1");
+  const [member] = await allRows(
+    reader,
+    Member,
+    (bind) => `t.role = ${bind(role)} and t.active`,
+    "order by t.id limit 1",
+  );
   if (!member) throw new Error(`Nobody in the demo organisation is ${role}.`);
   return member;
 }

@@ -124,7 +124,13 @@ async function seedQuestions(ctx: Ctx, skills: ReadonlyMap<string, string>): Pro
   return allRows(ctx.db, QuestionVersion, () => "true", "order by t.id");
 }
 
-async function seedCandidate(as: Cast, members: readonly Member[], job: Job, kit: InterviewKit, demo: DemoCandidate): Promise<void> {
+async function seedCandidate(
+  as: Cast,
+  members: readonly Member[],
+  job: Job,
+  kit: InterviewKit,
+  demo: DemoCandidate,
+): Promise<void> {
   const { id: candidateId } = await createCandidate(as("ravi"), demo);
   const { id: applicationId } = await createApplication(as("ravi"), { candidateId, jobId: job.id });
   const memberId = (name: string) => members.find(({ email }) => email.startsWith(`${name}@`))!.id;

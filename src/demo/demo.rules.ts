@@ -30,7 +30,13 @@ export const DEMO_BANDS = [
 ];
 
 /** In order of the ratings below. */
-export const DEMO_CRITERIA: readonly { key: string; name: string; skill: DemoSkill; weight: number; anchors: readonly string[] }[] = [
+export const DEMO_CRITERIA: readonly {
+  key: string;
+  name: string;
+  skill: DemoSkill;
+  weight: number;
+  anchors: readonly string[];
+}[] = [
   {
     key: "sql-query",
     name: "Writes correct queries",

@@ -3,7 +3,7 @@ import type { Ctx } from "../identity/viewer.type";
 import { binding, type Reader } from "../platform/db/reader";
 import { grouped } from "../platform/db/reading";
 import { closesScores, owesScorecard } from "../scorecards/blindness.relations";
-import { type CriterionEvidence, type Evidence, pooled, type ProfileEvidence, scoreOf } from "./evidence.rules";
+import { type CriterionEvidence, type Evidence, type ProfileEvidence, pooled, scoreOf } from "./evidence.rules";
 import type { ExplainedScore } from "./score.rules";
 
 /** An explained score, and the row of each of its criteria. */
@@ -32,7 +32,15 @@ async function evaluations(reader: Reader<Viewer>, ids: readonly string[]): Prom
   const ratings = grouped(await ratingsOf(reader, open), "applicationId");
   const evaluated = open.map((id): [string, Evaluation] => {
     const [profile] = profiles.get(id)!;
-    return [id, evaluation({ profile: profile!, criteria: criteria.get(id) ?? [], cards: cards.get(id) ?? [], ratings: ratings.get(id) ?? [] })];
+    return [
+      id,
+      evaluation({
+        profile: profile!,
+        criteria: criteria.get(id) ?? [],
+        cards: cards.get(id) ?? [],
+        ratings: ratings.get(id) ?? [],
+      }),
+    ];
   });
   const found = new Map(evaluated);
   return ids.map((id) => found.get(id) ?? null);

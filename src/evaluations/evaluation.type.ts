@@ -14,11 +14,15 @@ const NotEstimableEnum = enumOf<NotEstimable>("NotEstimable", "Why a value could
   ZERO_WEIGHT: "What was rated weighs nothing.",
 });
 
-const ScoreRecommendationEnum = enumOf<ScoreRecommendation>("ScoreRecommendation", "What the profile says of the score.", {
-  RECOMMENDED: "The score reaches the pass mark, every gate is passed, and enough was observed.",
-  NOT_RECOMMENDED: "A gate failed, or the score stays below the pass mark.",
-  INSUFFICIENT_EVIDENCE: "Too little was observed, or a gate is unresolved.",
-});
+const ScoreRecommendationEnum = enumOf<ScoreRecommendation>(
+  "ScoreRecommendation",
+  "What the profile says of the score.",
+  {
+    RECOMMENDED: "The score reaches the pass mark, every gate is passed, and enough was observed.",
+    NOT_RECOMMENDED: "A gate failed, or the score stays below the pass mark.",
+    INSUFFICIENT_EVIDENCE: "Too little was observed, or a gate is unresolved.",
+  },
+);
 
 const GateKindEnum = enumOf<GateResult["kind"]>("GateKind", "What a gate is on.", {
   CRITERION: "A criterion, on its own scale.",
@@ -121,7 +125,10 @@ export abstract class CriterionScoreType implements Omit<CriterionScore, "id" | 
   @Field(() => Float, { nullable: true, description: "Agreement r_wg, 0 to 1; null below two raters." })
   rwg!: number | null;
 
-  @Field(() => Boolean, { nullable: true, description: "Whether the raters should talk about it; null below two raters." })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether the raters should talk about it; null below two raters.",
+  })
   disagreement!: boolean | null;
 
   @Field(() => Boolean, { description: "Whether it does not matter for this candidate." })
@@ -151,7 +158,10 @@ export abstract class GateResultType implements Omit<GateResult, "id"> {
 
 type Published = Omit<ExplainedScore, "criteria" | "skills" | "gates" | "overall" | "excludedCardIds">;
 
-@Part("Evaluation", "What an application's scorecards say against the job's role profile, and how each number came about.")
+@Part(
+  "Evaluation",
+  "What an application's scorecards say against the job's role profile, and how each number came about.",
+)
 export abstract class EvaluationType implements Published {
   @Field(() => String, { description: "Version of the published method; another version may give another number." })
   methodVersion!: string;
@@ -162,13 +172,22 @@ export abstract class EvaluationType implements Published {
   @Field(() => ScoreRecommendationEnum, { description: "What the profile says of it. People decide." })
   recommendation!: ScoreRecommendation;
 
-  @Field(() => Float, { nullable: true, description: "0 to 1: probability that an endless panel would score above the pass mark." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "0 to 1: probability that an endless panel would score above the pass mark.",
+  })
   probabilityAbovePass!: number | null;
 
-  @Field(() => Boolean, { nullable: true, description: "Whether the interval holds both a failing and a passing score." })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether the interval holds both a failing and a passing score.",
+  })
   borderline!: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: "Whether interviewers recommend both ways; null below two who take a side." })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether interviewers recommend both ways; null below two who take a side.",
+  })
   opposed!: boolean | null;
 
   @Field(() => [SkillScoreType], { description: "Skill by skill." })

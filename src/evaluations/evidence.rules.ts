@@ -49,7 +49,9 @@ export function scoreOf({ profile, criteria, cards, ratings }: Evidence): Explai
   const stableIds = new Map(criteria.map(({ id, stableId }) => [id, stableId]));
   return explainedScore({
     criteria: pooled(criteria).map(scoredCriterion),
-    skills: profile.expectations.map(({ skillId, weight, gate }): ScoredSkill => ({ id: skillId, weight, gateMin: gate })),
+    skills: profile.expectations.map(
+      ({ skillId, weight, gate }): ScoredSkill => ({ id: skillId, weight, gateMin: gate }),
+    ),
     cards: cards.map((card) => countedCard(card, ratings, stableIds)),
     standard: {
       minCoverage: profile.leastCoveragePercent / 100,
@@ -70,7 +72,15 @@ export function pooled(criteria: readonly CriterionEvidence[]): CriterionEvidenc
   return [...newest.values()];
 }
 
-function scoredCriterion({ stableId, skillId, scaleMin, scaleMax, weight, gateMin, gateRule }: CriterionEvidence): ScoredCriterion {
+function scoredCriterion({
+  stableId,
+  skillId,
+  scaleMin,
+  scaleMax,
+  weight,
+  gateMin,
+  gateRule,
+}: CriterionEvidence): ScoredCriterion {
   const gate = gateMin === null || gateRule === null ? null : { min: gateMin, rule: gateRule };
   return { id: stableId, skillId, min: scaleMin, max: scaleMax, weight, gate };
 }

@@ -1,7 +1,6 @@
 import { Args, Ctx as Context, Query, Resolver } from "type-graphql";
 import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
 import { Member } from "./member.entity";
-import { MemberType } from "./member.type";
 import type { Ctx } from "./viewer.type";
 
 @Resolver()

@@ -22,7 +22,11 @@ interface Signed {
 }
 
 /** Who asks, for one operation. A sign-in that fails is told by the first field that wants a viewer. */
-export async function requestContext(database: Database, secret: string, { authorization, requestId }: Signed): Promise<Ctx | Stranger> {
+export async function requestContext(
+  database: Database,
+  secret: string,
+  { authorization, requestId }: Signed,
+): Promise<Ctx | Stranger> {
   const now = systemClock();
   const token = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
   if (!token) return { viewer: null, now, requestId, refusal: null };

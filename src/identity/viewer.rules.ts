@@ -39,4 +39,5 @@ export const runsHiring = (viewer: Viewer): boolean => isMember(viewer) && HIRIN
 
 export const isAuditor = (viewer: Viewer): boolean => isMember(viewer) && viewer.role === "AUDITOR";
 
-export const hasScope = (viewer: Viewer, scope: Scope): boolean => viewer.kind === "KEY" && viewer.scopes.includes(scope);
+export const hasScope = (viewer: Viewer, scope: Scope): boolean =>
+  viewer.kind === "KEY" && viewer.scopes.includes(scope);

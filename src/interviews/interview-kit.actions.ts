@@ -14,9 +14,16 @@ export function createInterviewKit(ctx: Ctx, { questions, ...kit }: CreateInterv
   return ctx.db.transaction(ctx, async (tx) => {
     await tx.find(RoleProfileVersion, kit.profileVersionId, "profileVersionId");
     await tx.find(RubricVersion, kit.rubricVersionId, "rubricVersionId");
-    await tx.findAll(QuestionVersion, questions.map(({ questionVersionId }) => questionVersionId), "questions");
+    await tx.findAll(
+      QuestionVersion,
+      questions.map(({ questionVersionId }) => questionVersionId),
+      "questions",
+    );
     const made = await tx.insert(InterviewKit, kit);
-    await tx.insertAll(KitQuestion, questions.map((question, position) => ({ ...question, kitId: made.id, position })));
+    await tx.insertAll(
+      KitQuestion,
+      questions.map((question, position) => ({ ...question, kitId: made.id, position })),
+    );
     await announce(tx, "interview_kit.created", made);
     return made;
   });

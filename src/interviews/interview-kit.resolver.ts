@@ -7,7 +7,12 @@ import { InterviewKit } from "./interview-kit.entity";
 import { CreateInterviewKitInput } from "./interview-kit.input";
 import { InterviewKitType } from "./interview-kit.type";
 
-const CreateInterviewKitPayload = payloadOf("CreateInterviewKit", "interviewKit", () => InterviewKitType, "The new kit.");
+const CreateInterviewKitPayload = payloadOf(
+  "CreateInterviewKit",
+  "interviewKit",
+  () => InterviewKitType,
+  "The new kit.",
+);
 
 @Resolver()
 export class InterviewKitResolver {

@@ -24,7 +24,11 @@ export function planInterviewSession(ctx: Ctx, input: PlanInterviewSessionInput)
   return ctx.db.transaction(ctx, async (tx) => {
     await tx.find(Application, input.applicationId, "applicationId");
     const kit = await tx.find(InterviewKit, input.kitId, "kitId");
-    await tx.findAll(Member, input.panel.map(({ memberId }) => memberId), "panel");
+    await tx.findAll(
+      Member,
+      input.panel.map(({ memberId }) => memberId),
+      "panel",
+    );
     const session = await tx.insert(InterviewSession, {
       ...slot,
       applicationId: input.applicationId,
@@ -55,7 +59,10 @@ export function scheduleInterviewSession(ctx: Ctx, input: ScheduleInterviewSessi
 }
 
 /** Begins, ends, holds or calls off a session. @throws Refusal FORBIDDEN | NOT_FOUND | STALE_VERSION | ILLEGAL_MOVE */
-export function moveInterviewSession(ctx: Ctx, { id, version, to }: MoveInterviewSessionInput): Promise<InterviewSession> {
+export function moveInterviewSession(
+  ctx: Ctx,
+  { id, version, to }: MoveInterviewSessionInput,
+): Promise<InterviewSession> {
   return ctx.db.transaction(ctx, async (tx) => {
     const session = await tx.claim(InterviewSession, id, version);
     const panel = await panelOf(tx, session);
@@ -74,7 +81,8 @@ export function waiveScorecard(ctx: Ctx, { panelistId, reason }: WaiveScorecardI
     const { sessionId } = await tx.find(Panelist, panelistId, "panelistId");
     const session = await tx.claim(InterviewSession, sessionId);
     const panelist = await tx.claim(Panelist, panelistId);
-    if (!owesFeedback(panelist)) refuse("ILLEGAL_MOVE", "This panellist owes no scorecard: there is nothing to waive.", "panelistId");
+    if (!owesFeedback(panelist))
+      refuse("ILLEGAL_MOVE", "This panellist owes no scorecard: there is nothing to waive.", "panelistId");
     await tx.change(panelist, { waivedAt: ctx.now, waivedReason: reason });
     await announce(tx, "scorecard.waived", panelist, ["waivedAt"]);
     return settle(tx, session);
@@ -85,7 +93,12 @@ export function waiveScorecard(ctx: Ctx, { panelistId, reason }: WaiveScorecardI
  * Notes that a panellist's scorecard came in, or with null that it was taken back, and completes or reopens the session.
  * For slices that know what a scorecard is; in their transaction. The session must have been claimed.
  */
-export async function recordFeedback(tx: Tx, session: InterviewSession, panelist: Panelist, givenAt: Date | null): Promise<void> {
+export async function recordFeedback(
+  tx: Tx,
+  session: InterviewSession,
+  panelist: Panelist,
+  givenAt: Date | null,
+): Promise<void> {
   await tx.change(panelist, { feedbackGivenAt: givenAt });
   await settle(tx, session);
 }
@@ -126,7 +139,12 @@ async function seat(tx: Tx, session: InterviewSession, panel: PlanInterviewSessi
   await tx.insertAll(Panelist, seats);
 }
 
-const slotOf = ({ startsAt = null, endsAt = null, timeZone = null, place = null }: Partial<PlanInterviewSessionInput>) => ({
+const slotOf = ({
+  startsAt = null,
+  endsAt = null,
+  timeZone = null,
+  place = null,
+}: Partial<PlanInterviewSessionInput>) => ({
   startsAt,
   endsAt,
   timeZone,

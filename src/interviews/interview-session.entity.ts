@@ -13,7 +13,9 @@ import type { Seat } from "./panelist.rules";
 @ForeignKey("Application", ["organizationId", "applicationId"], ["organizationId", "id"], {
   name: "fk_interview_sessions_application",
 })
-@ForeignKey("InterviewKit", ["organizationId", "kitId"], ["organizationId", "id"], { name: "fk_interview_sessions_kit" })
+@ForeignKey("InterviewKit", ["organizationId", "kitId"], ["organizationId", "id"], {
+  name: "fk_interview_sessions_kit",
+})
 @ForeignKey("RoleProfileVersion", ["organizationId", "profileVersionId"], ["organizationId", "id"], {
   name: "fk_interview_sessions_profile_version",
 })
@@ -82,7 +84,9 @@ export class SessionQuestion extends OrganizationRow {
 @Entity("panelists")
 @Unique(["organizationId", "sessionId", "memberId"])
 @Index(["organizationId", "memberId", "sessionId"])
-@ForeignKey("InterviewSession", ["organizationId", "sessionId"], ["organizationId", "id"], { name: "fk_panelists_session" })
+@ForeignKey("InterviewSession", ["organizationId", "sessionId"], ["organizationId", "id"], {
+  name: "fk_panelists_session",
+})
 @ForeignKey("Member", ["organizationId", "memberId"], ["organizationId", "id"], { name: "fk_panelists_member" })
 export class Panelist extends ChangingRow {
   @Column("uuid")

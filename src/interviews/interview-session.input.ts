@@ -11,7 +11,10 @@ export class PanelistInput {
   @IdOf("Member", "Who sits there.")
   memberId!: string;
 
-  @Field(() => SeatEnum, { defaultValue: "INTERVIEWER", description: "What the member is there for. Default INTERVIEWER." })
+  @Field(() => SeatEnum, {
+    defaultValue: "INTERVIEWER",
+    description: "What the member is there for. Default INTERVIEWER.",
+  })
   seat!: Seat;
 
   @Flag("Whether the session waits for this member's scorecard.", true)
@@ -20,7 +23,10 @@ export class PanelistInput {
 
 @InputType({ description: "A time and a place." })
 abstract class SlotInput {
-  @Field(() => Date, { nullable: true, description: "Start, as an instant with its offset, such as 2026-11-20T14:00:00+01:00." })
+  @Field(() => Date, {
+    nullable: true,
+    description: "Start, as an instant with its offset, such as 2026-11-20T14:00:00+01:00.",
+  })
   startsAt?: Date | null;
 
   @Field(() => Date, { nullable: true, description: "End, after the start." })
@@ -63,7 +69,8 @@ export class MoveInterviewSessionInput {
   version!: number;
 
   @Field(() => SessionStateEnum, {
-    description: "Where to: begin, end, hold, call off. Use `scheduleInterviewSession` for SCHEDULED; COMPLETE follows from the scorecards.",
+    description:
+      "Where to: begin, end, hold, call off. Use `scheduleInterviewSession` for SCHEDULED; COMPLETE follows from the scorecards.",
   })
   to!: SessionState;
 }

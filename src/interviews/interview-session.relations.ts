@@ -11,7 +11,8 @@ import { InterviewSession, Panelist, SessionQuestion } from "./interview-session
 import { maySeeEverySession } from "./interview-session.policy";
 
 /** Ids of the sessions on whose panel the member sits. */
-const panelled = (memberId: string, bind: Bind) => `select p.session_id from panelists p where p.member_id = ${bind(memberId)}`;
+const panelled = (memberId: string, bind: Bind) =>
+  `select p.session_id from panelists p where p.member_id = ${bind(memberId)}`;
 
 /** Rows whose `column` names a session that the viewer sees. */
 const inVisibleSession = (column: string) => (viewer: Viewer, bind: Bind) => {

@@ -41,7 +41,10 @@ export class InterviewSessionResolver {
   }
 
   @Mutation(() => PlanPayload, { description: "Plans an interview from a kit, with its panel." })
-  planInterviewSession(@Context() ctx: Ctx, @Arg("input", () => PlanInterviewSessionInput) input: PlanInterviewSessionInput) {
+  planInterviewSession(
+    @Context() ctx: Ctx,
+    @Arg("input", () => PlanInterviewSessionInput) input: PlanInterviewSessionInput,
+  ) {
     return payload(ctx, "interviewSession", input, planInterviewSession);
   }
 
@@ -54,7 +57,10 @@ export class InterviewSessionResolver {
   }
 
   @Mutation(() => MovePayload, { description: "Begins, ends, holds or calls off a session." })
-  moveInterviewSession(@Context() ctx: Ctx, @Arg("input", () => MoveInterviewSessionInput) input: MoveInterviewSessionInput) {
+  moveInterviewSession(
+    @Context() ctx: Ctx,
+    @Arg("input", () => MoveInterviewSessionInput) input: MoveInterviewSessionInput,
+  ) {
     return payload(ctx, "interviewSession", input, moveInterviewSession);
   }
 

@@ -94,7 +94,8 @@ export function scheduleFaults({ startsAt, endsAt, timeZone }: Schedule): Fault[
   if (startsAt && endsAt && endsAt.getTime() - startsAt.getTime() > LONGEST_HOURS * 3_600_000) {
     faults.push(fault(`A session lasts at most ${LONGEST_HOURS} hours.`, "endsAt"));
   }
-  if (!timeZone || !isTimeZone(timeZone)) faults.push(fault("`timeZone` is an IANA name such as Europe/Zurich.", "timeZone"));
+  if (!timeZone || !isTimeZone(timeZone))
+    faults.push(fault("`timeZone` is an IANA name such as Europe/Zurich.", "timeZone"));
   return faults;
 }
 
@@ -115,6 +116,8 @@ interface PanelDraft {
 export function panelFaults(panel: readonly PanelDraft[]): Fault[] {
   return panel.flatMap(({ memberId }, index) => {
     if (panel.findIndex((each) => each.memberId === memberId) === index) return [];
-    return [{ code: "BAD_INPUT", message: "The member sits on the panel twice.", field: ["panel", `${index}`, "memberId"] }];
+    return [
+      { code: "BAD_INPUT", message: "The member sits on the panel twice.", field: ["panel", `${index}`, "memberId"] },
+    ];
   });
 }

@@ -59,7 +59,10 @@ export abstract class SessionQuestionType extends NodeType implements PublishedQ
   minutes!: number;
 }
 
-type PublishedPanelist = Pick<Panelist, "id" | "seat" | "feedbackRequired" | "feedbackGivenAt" | "waivedAt" | "waivedReason">;
+type PublishedPanelist = Pick<
+  Panelist,
+  "id" | "seat" | "feedbackRequired" | "feedbackGivenAt" | "waivedAt" | "waivedReason"
+>;
 
 @Noun("Panelist", "A member's seat on the panel of a session.")
 export abstract class PanelistType extends NodeType implements PublishedPanelist {

@@ -6,7 +6,13 @@ import { InterviewSessionResolver } from "./interview-session.resolver";
 
 export const interviews = defineSlice({
   name: "interviews",
-  idTypes: { InterviewKit: 0x050, KitQuestion: 0x051, InterviewSession: 0x052, SessionQuestion: 0x053, Panelist: 0x054 },
+  idTypes: {
+    InterviewKit: 0x050,
+    KitQuestion: 0x051,
+    InterviewSession: 0x052,
+    SessionQuestion: 0x053,
+    Panelist: 0x054,
+  },
   declared: { ...kit, ...session },
   resolvers: [InterviewKitResolver, InterviewSessionResolver],
   refusals: {

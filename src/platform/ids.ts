@@ -15,8 +15,10 @@ const HIGHEST = 0xfff;
 /** Called once per manifest. @throws Error when a number is reused or out of range: a defect of the manifest */
 export function registerIdTypes(types: Readonly<Record<string, number>>): void {
   for (const [type, number] of Object.entries(types)) {
-    if (!Number.isInteger(number) || number < 1 || number > HIGHEST) throw new Error(`${type}: ${number} is no type number`);
-    if ((typeOf.get(number) ?? type) !== type) throw new Error(`${type} reuses number ${number} of ${typeOf.get(number)}`);
+    if (!Number.isInteger(number) || number < 1 || number > HIGHEST)
+      throw new Error(`${type}: ${number} is no type number`);
+    if ((typeOf.get(number) ?? type) !== type)
+      throw new Error(`${type} reuses number ${number} of ${typeOf.get(number)}`);
     numberOf.set(type, number);
     typeOf.set(number, type);
   }

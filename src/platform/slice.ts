@@ -39,7 +39,8 @@ export function defineSlice(slice: Slice): Slice {
   return slice;
 }
 
-const declarations = (slices: readonly Slice[]): Declaration[] => slices.flatMap(({ declared }) => Object.values(declared));
+const declarations = (slices: readonly Slice[]): Declaration[] =>
+  slices.flatMap(({ declared }) => Object.values(declared));
 
 export const relationsOf = (slices: readonly Slice[]): Relation[] =>
   declarations(slices).filter((each): each is Relation => "parent" in each);
@@ -48,5 +49,10 @@ export const relationsOf = (slices: readonly Slice[]): Relation[] =>
 export function nounsOf(slices: readonly Slice[]): Noun[] {
   const widenings = declarations(slices).filter((each): each is Widening => "widens" in each);
   const nouns = declarations(slices).filter((each): each is Noun => "entity" in each);
-  return nouns.map((noun) => widened(noun, widenings.filter(({ widens }) => widens === noun.entity)));
+  return nouns.map((noun) =>
+    widened(
+      noun,
+      widenings.filter(({ widens }) => widens === noun.entity),
+    ),
+  );
 }

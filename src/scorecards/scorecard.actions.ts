@@ -21,7 +21,8 @@ export function saveScorecard(ctx: Ctx, input: SaveScorecardInput): Promise<Scor
   return ctx.db.transaction(ctx, async (tx) => {
     const session = await tx.find(InterviewSession, input.sessionId, "sessionId");
     const { memberId } = await ownSeat(tx, session);
-    if (isCalledOff(session.state)) refuse("ILLEGAL_MOVE", `The session is ${session.state}: there is nothing to rate.`, "sessionId");
+    if (isCalledOff(session.state))
+      refuse("ILLEGAL_MOVE", `The session is ${session.state}: there is nothing to rate.`, "sessionId");
     refuseAll(ratingFaults(input.ratings, await criteriaOf(tx, session)));
     const card = await draftOf(tx, session, memberId, input.version ?? null);
     await writeRatings(tx, card, input.ratings);
@@ -70,11 +71,18 @@ async function claimOwn(tx: Tx, id: string, version: number): Promise<{ session:
 async function ownSeat(tx: Tx, session: InterviewSession): Promise<Panelist> {
   const panel = await panelOf(tx, session);
   const seat = panel.find(({ memberId }) => memberId === tx.viewer.id);
-  return seat ?? refuse("NOT_ON_PANEL", "Only the session's panel writes scorecards, and you do not sit on it.", "sessionId");
+  return (
+    seat ?? refuse("NOT_ON_PANEL", "Only the session's panel writes scorecards, and you do not sit on it.", "sessionId")
+  );
 }
 
 /** The member's open draft, locked, or a new one. @throws Refusal STALE_VERSION | ALREADY_EXISTS */
-async function draftOf(tx: Tx, session: InterviewSession, memberId: string, version: number | null): Promise<Scorecard> {
+async function draftOf(
+  tx: Tx,
+  session: InterviewSession,
+  memberId: string,
+  version: number | null,
+): Promise<Scorecard> {
   const cards = await allRows(
     tx,
     Scorecard,
@@ -85,7 +93,8 @@ async function draftOf(tx: Tx, session: InterviewSession, memberId: string, vers
     refuse("ILLEGAL_MOVE", "Your scorecard is in: withdraw it to write another.", "sessionId");
   }
   const draft = cards.find(({ state }) => state === "DRAFT");
-  if (draft && version === null) refuse("STALE_VERSION", `You have begun already: carry on from version ${draft.version}.`, "version");
+  if (draft && version === null)
+    refuse("STALE_VERSION", `You have begun already: carry on from version ${draft.version}.`, "version");
   if (draft) return tx.claim(Scorecard, draft.id, version ?? undefined);
   if (version !== null) refuse("STALE_VERSION", "You have no draft here: leave `version` out to begin one.", "version");
   return tx.insert(Scorecard, {

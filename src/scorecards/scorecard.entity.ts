@@ -5,10 +5,17 @@ import type { RatingOutcome, Recommendation, ScorecardState } from "./scorecard.
 /** What one interviewer saw in one session. */
 @Entity("scorecards")
 @Unique(["organizationId", "sessionId", "interviewerId", "revision"])
-@Index("ix_scorecards_one_draft", ["organizationId", "sessionId", "interviewerId"], { unique: true, where: "state = 'DRAFT'" })
+@Index("ix_scorecards_one_draft", ["organizationId", "sessionId", "interviewerId"], {
+  unique: true,
+  where: "state = 'DRAFT'",
+})
 @Index(["organizationId", "interviewerId", "id"])
-@ForeignKey("InterviewSession", ["organizationId", "sessionId"], ["organizationId", "id"], { name: "fk_scorecards_session" })
-@ForeignKey("Member", ["organizationId", "interviewerId"], ["organizationId", "id"], { name: "fk_scorecards_interviewer" })
+@ForeignKey("InterviewSession", ["organizationId", "sessionId"], ["organizationId", "id"], {
+  name: "fk_scorecards_session",
+})
+@ForeignKey("Member", ["organizationId", "interviewerId"], ["organizationId", "id"], {
+  name: "fk_scorecards_interviewer",
+})
 export class Scorecard extends ChangingRow {
   @Column("uuid")
   sessionId!: string;

@@ -72,9 +72,14 @@ export function submitted<C extends Card & { submittedAt: Date | null }>(
 export function ratingFaults(ratings: readonly RatingDraft[], criteria: readonly RateableCriterion[]): Fault[] {
   const byId = new Map(criteria.map((criterion) => [criterion.id, criterion]));
   return ratings.flatMap((rating, index) => {
-    const at = (code: string, message: string, field: string): Fault => ({ code, message, field: ["ratings", `${index}`, field] });
+    const at = (code: string, message: string, field: string): Fault => ({
+      code,
+      message,
+      field: ["ratings", `${index}`, field],
+    });
     const criterion = byId.get(rating.criterionId);
-    if (!criterion) return [at("CRITERION_NOT_RATED_HERE", "The session's rubric has no such criterion.", "criterionId")];
+    if (!criterion)
+      return [at("CRITERION_NOT_RATED_HERE", "The session's rubric has no such criterion.", "criterionId")];
     if (ratings.findIndex(({ criterionId }) => criterionId === rating.criterionId) < index) {
       return [at("BAD_INPUT", `"${criterion.name}" is rated twice.`, "criterionId")];
     }
@@ -84,7 +89,11 @@ export function ratingFaults(ratings: readonly RatingDraft[], criteria: readonly
 
 type At = (code: string, message: string, field: string) => Fault;
 
-function valueFaults({ outcome, value = null }: RatingDraft, { name, scaleMin, scaleMax }: RateableCriterion, at: At): Fault[] {
+function valueFaults(
+  { outcome, value = null }: RatingDraft,
+  { name, scaleMin, scaleMax }: RateableCriterion,
+  at: At,
+): Fault[] {
   if (outcome !== "RATED") {
     return value === null ? [] : [at("VALUE_OUTSIDE_SCALE", `"${name}" is ${outcome}, so it takes no value.`, "value")];
   }

@@ -38,7 +38,10 @@ export abstract class ScorecardType extends NodeType implements PublishedScoreca
   @Field(() => ScorecardStateEnum, { description: "Where the scorecard stands." })
   state!: ScorecardState;
 
-  @Field(() => RecommendationEnum, { nullable: true, description: "What the interviewer recommends; null until given." })
+  @Field(() => RecommendationEnum, {
+    nullable: true,
+    description: "What the interviewer recommends; null until given.",
+  })
   recommendation!: Recommendation | null;
 
   @Field(() => String, { description: "What the interviewer says in all; may be empty." })

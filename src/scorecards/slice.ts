@@ -15,7 +15,10 @@ export const scorecards = defineSlice({
     VALUE_OUTSIDE_SCALE: "The value is not on the criterion's scale.",
   },
   conflicts: {
-    ix_scorecards_one_draft: { field: ["sessionId"], message: "You have just begun this scorecard elsewhere: read it and carry on." },
+    ix_scorecards_one_draft: {
+      field: ["sessionId"],
+      message: "You have just begun this scorecard elsewhere: read it and carry on.",
+    },
   },
   events: ["scorecard.submitted", "scorecard.withdrawn"],
 });

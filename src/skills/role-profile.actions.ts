@@ -12,7 +12,11 @@ export function createRoleProfile(ctx: Ctx, input: CreateRoleProfileInput): Prom
   must(mayKeepSkills(ctx.viewer), "make role profiles");
   refuseAll(profileFaults(input));
   return ctx.db.transaction(ctx, async (tx) => {
-    await tx.findAll(Skill, input.expectations.map(({ skillId }) => skillId), "expectations");
+    await tx.findAll(
+      Skill,
+      input.expectations.map(({ skillId }) => skillId),
+      "expectations",
+    );
     const profile = await tx.insert(RoleProfile, { name: input.name });
     const version = await tx.insert(RoleProfileVersion, {
       profileId: profile.id,

@@ -7,7 +7,12 @@ import { RoleProfile } from "./role-profile.entity";
 import { CreateRoleProfileInput } from "./role-profile.input";
 import { RoleProfileType } from "./role-profile.type";
 
-const CreateRoleProfilePayload = payloadOf("CreateRoleProfile", "roleProfile", () => RoleProfileType, "The new profile.");
+const CreateRoleProfilePayload = payloadOf(
+  "CreateRoleProfile",
+  "roleProfile",
+  () => RoleProfileType,
+  "The new profile.",
+);
 
 @Resolver()
 export class RoleProfileResolver {

@@ -16,11 +16,14 @@ interface ProfileDraft {
 export function profileFaults({ bands, expectations }: ProfileDraft): Fault[] {
   const fault = (message: string, ...field: string[]): Fault => ({ code: "PROFILE_UNUSABLE", message, field });
   const faults: Fault[] = [];
-  if (bands[0]?.min !== 0) faults.push(fault("The first band starts at 0, so that every score has a band.", "bands", "0", "min"));
+  if (bands[0]?.min !== 0)
+    faults.push(fault("The first band starts at 0, so that every score has a band.", "bands", "0", "min"));
   bands.forEach((band, index) => {
     const before = bands[index - 1];
     if (before && band.min <= before.min) {
-      faults.push(fault(`Band "${band.label}" starts at ${band.min}, not above the one before it.`, "bands", `${index}`, "min"));
+      faults.push(
+        fault(`Band "${band.label}" starts at ${band.min}, not above the one before it.`, "bands", `${index}`, "min"),
+      );
     }
   });
   if (expectations.every(({ weight }) => weight === 0)) {

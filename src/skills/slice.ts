@@ -14,7 +14,10 @@ export const skills = defineSlice({
   },
   conflicts: {
     uq_skills_organization_id_slug: { field: ["slug"], message: "A skill with this slug is already there." },
-    uq_role_profiles_organization_id_name: { field: ["name"], message: "A role profile of this name is already there." },
+    uq_role_profiles_organization_id_name: {
+      field: ["name"],
+      message: "A role profile of this name is already there.",
+    },
   },
   events: ["skill.created", "role_profile.created"],
 });

@@ -111,7 +111,11 @@ export async function company(database: Database, spec: CompanySpec = {}): Promi
     passMark: spec.passMark ?? 60,
     leastCoveragePercent: 60,
     bands: spec.bands ?? BANDS,
-    expectations: Object.entries(weights).map(([slug, weight]) => ({ skillId: skillIds[slug]!, level: "MIDDLE", weight })),
+    expectations: Object.entries(weights).map(([slug, weight]) => ({
+      skillId: skillIds[slug]!,
+      level: "MIDDLE",
+      weight,
+    })),
   });
   const rubric = await createRubric(admin, {
     name: "Back-end interview",

@@ -22,7 +22,10 @@ interface SessionSpec {
 const HOUR = 3_600_000;
 
 /** A planned session of the company, moved on to a state. */
-export async function interview(company: Company, { applicationId, panel, state = "IN_PROGRESS" }: SessionSpec): Promise<InterviewSession> {
+export async function interview(
+  company: Company,
+  { applicationId, panel, state = "IN_PROGRESS" }: SessionSpec,
+): Promise<InterviewSession> {
   const recruiter = company.as("recruiter");
   const startsAt = new Date(Date.now() + HOUR);
   const session = await planInterviewSession(recruiter, {
@@ -58,7 +61,12 @@ export function draft(
 }
 
 /** The person's scorecard, handed in. */
-export async function submit(company: Company, person: Person, session: Pick<InterviewSession, "id">, values: Values = {}): Promise<Scorecard> {
+export async function submit(
+  company: Company,
+  person: Person,
+  session: Pick<InterviewSession, "id">,
+  values: Values = {},
+): Promise<Scorecard> {
   const { id, version } = await draft(company, person, session, values);
   return submitScorecard(company.as(person), { id, version });
 }

@@ -35,7 +35,8 @@ let cloned: Promise<void> | undefined;
 export function ownClone(): Promise<void> {
   cloned ??= withClient(on(process.env.TEST_OWNER_URL!, "postgres", "postgres"), async (client) => {
     const { rowCount } = await client.query("select from pg_database where datname = $1", [clone]);
-    if (rowCount === 0) await client.query(`create database ${clone} template ${TEMPLATE} owner assay_owner strategy file_copy`);
+    if (rowCount === 0)
+      await client.query(`create database ${clone} template ${TEMPLATE} owner assay_owner strategy file_copy`);
   });
   return cloned;
 }

@@ -64,7 +64,11 @@ export function openDatabase(dataSource: DataSource, { statementNames, nouns }: 
     });
   }
 
-  async function within<T>(begin: string, organizationId: string, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+  async function within<T>(
+    begin: string,
+    organizationId: string,
+    work: (runner: QueryRunner) => Promise<T>,
+  ): Promise<T> {
     if (!UUID.test(organizationId)) throw new Error("An organisation id that is none");
     const runner = dataSource.createQueryRunner();
     try {
@@ -101,8 +105,7 @@ export function openDatabase(dataSource: DataSource, { statementNames, nouns }: 
       database.heard?.(text);
       return runner ? runner.query(text, [...values]) : (await pool.query(text, [...values])).rows;
     },
-    snapshot: (organizationId, work) =>
-      within("begin isolation level repeatable read read only", organizationId, work),
+    snapshot: (organizationId, work) => within("begin isolation level repeatable read read only", organizationId, work),
     close: () => dataSource.destroy(),
   };
   return database;

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { camelCase } from "typeorm/util/StringUtils";
 import type { DataSource } from "typeorm";
+import { camelCase } from "typeorm/util/StringUtils";
 import { epochMilliseconds } from "../time";
 
 /** Writes the difference between the entities and a migrated database as a migration; returns its path, or null. */

@@ -28,7 +28,10 @@ interface NounOptions<E, V extends Actor> {
 }
 
 /** Declares a noun once: its table, who sees its rows, and the order of its lists. */
-export function noun<E extends OrganizationRow, V extends Actor>(entity: Class<E>, options: NounOptions<E, V>): Noun<E> {
+export function noun<E extends OrganizationRow, V extends Actor>(
+  entity: Class<E>,
+  options: NounOptions<E, V>,
+): Noun<E> {
   return {
     entity,
     visible: options.visible as Sight,

@@ -51,7 +51,12 @@ export function spanOf(args: PageArgs, noun: Noun): Span {
 }
 
 /** A page of the noun's rows that fulfil `where`, in the noun's order: one statement. */
-export async function page(db: ViewerDb<Actor>, entity: Class<OrganizationRow>, span: Span, where: (bind: Bind) => string): Promise<Rows> {
+export async function page(
+  db: ViewerDb<Actor>,
+  entity: Class<OrganizationRow>,
+  span: Span,
+  where: (bind: Bind) => string,
+): Promise<Rows> {
   const { values, bind } = binding();
   const noun = db.model.noun(entity);
   const table = db.model.table(entity);
@@ -69,7 +74,11 @@ export function childPage(db: ViewerDb<Actor>, relation: Relation, parent: Organ
     const table = db.model.table(relation.target);
     const by = `t.${table.columns.get(relation.by)}`;
     const from = `from unnest(${bind(parents)}::uuid[]) parent(id)`;
-    const conditions = [`${by} = parent.id`, `(${sightOf(db, relation.target, bind)})`, ...bounds(db, noun, span, bind)];
+    const conditions = [
+      `${by} = parent.id`,
+      `(${sightOf(db, relation.target, bind)})`,
+      ...bounds(db, noun, span, bind),
+    ];
     const inner = `select ${table.select} from ${table.name} t where ${conditions.join(" and ")} ${tail(db, noun, span, bind)}`;
     const rows = await db.all<OrganizationRow>(`select child.* ${from} cross join lateral (${inner}) child`, values);
     const groups = grouped(rows, relation.by);
@@ -79,7 +88,11 @@ export function childPage(db: ViewerDb<Actor>, relation: Relation, parent: Organ
 }
 
 /** How many rows of the noun the viewer sees under `where`. */
-export async function count(db: ViewerDb<Actor>, entity: Class<OrganizationRow>, where: (bind: Bind) => string): Promise<number> {
+export async function count(
+  db: ViewerDb<Actor>,
+  entity: Class<OrganizationRow>,
+  where: (bind: Bind) => string,
+): Promise<number> {
   const { values, bind } = binding();
   const condition = `${where(bind)} and (${sightOf(db, entity, bind)})`;
   const text = `select count(*)::int as n from ${db.model.table(entity).name} t where ${condition}`;
@@ -96,10 +109,7 @@ function bounds(db: ViewerDb<Actor>, noun: Noun, span: Span, bind: Bind): string
   const columns = sortColumns(db, noun).join(", ");
   const [later, earlier] = noun.descending ? ["<", ">"] : [">", "<"];
   const bound = (cursor: Cursor, operator: string) => `(${columns}) ${operator} (${cursor.map(bind).join(", ")})`;
-  return [
-    ...(span.after ? [bound(span.after, later)] : []),
-    ...(span.before ? [bound(span.before, earlier)] : []),
-  ];
+  return [...(span.after ? [bound(span.after, later)] : []), ...(span.before ? [bound(span.before, earlier)] : [])];
 }
 
 function tail(db: ViewerDb<Actor>, noun: Noun, span: Span, bind: Bind): string {

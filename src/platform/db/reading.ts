@@ -7,13 +7,19 @@ import type { OrganizationRow } from "./row";
 import type { ViewerDb } from "./viewer-db";
 
 /** The row with the id, or null when there is none that the viewer sees. Batched per operation. */
-export async function byId<E extends OrganizationRow>(db: ViewerDb<Actor>, entity: Class<E>, id: string): Promise<E | null> {
+export async function byId<E extends OrganizationRow>(
+  db: ViewerDb<Actor>,
+  entity: Class<E>,
+  id: string,
+): Promise<E | null> {
   if (!isIdOf(entity.name, id)) return null;
-  return db.loader(entity, async (ids: readonly string[]) => {
-    const rows = await visibleRows(db, entity, (bind) => `t.id = any(${bind(ids)})`);
-    const found = new Map(rows.map((row) => [row.id, row]));
-    return ids.map((each) => found.get(each) ?? null);
-  }).load(id);
+  return db
+    .loader(entity, async (ids: readonly string[]) => {
+      const rows = await visibleRows(db, entity, (bind) => `t.id = any(${bind(ids)})`);
+      const found = new Map(rows.map((row) => [row.id, row]));
+      return ids.map((each) => found.get(each) ?? null);
+    })
+    .load(id);
 }
 
 /** The row that a `one` relation names, or null. */

@@ -42,7 +42,11 @@ export class Tx<V extends Actor = Actor> implements Reader<V> {
     const row = await this.#row(entity, id, "for update of t", ["id"]);
     const current = (row as Partial<ChangingRow>).version;
     if (version !== undefined && version !== current) {
-      refuse("STALE_VERSION", `You read version ${version}; the ${entity.name} is at version ${current} now.`, "version");
+      refuse(
+        "STALE_VERSION",
+        `You read version ${version}; the ${entity.name} is at version ${current} now.`,
+        "version",
+      );
     }
     return row;
   }
@@ -114,5 +118,9 @@ function assertIdOf(entity: Class, id: string, field: readonly string[]): void {
   if (isIdOf(entity.name, id)) return;
   const given = typeOfId(id);
   const what = given ? `the id of a ${given}` : "no id of ours";
-  refuse("WRONG_ID_TYPE", `${JSON.stringify(id.slice(0, 64))} is ${what}; the id of a ${entity.name} is wanted.`, ...field);
+  refuse(
+    "WRONG_ID_TYPE",
+    `${JSON.stringify(id.slice(0, 64))} is ${what}; the id of a ${entity.name} is wanted.`,
+    ...field,
+  );
 }

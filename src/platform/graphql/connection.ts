@@ -2,7 +2,7 @@ import { ArgsType, Field, Int, ObjectType } from "type-graphql";
 import type { Ctx } from "../context";
 import { cursorOf } from "../db/cursor";
 import type { Bind, Noun as DbNoun, Relation } from "../db/nouns";
-import { childPage, count, page, type PageArgs, type Rows, spanOf } from "../db/pages";
+import { childPage, count, type PageArgs, page, type Rows, spanOf } from "../db/pages";
 import { childCount } from "../db/reading";
 import type { OrganizationRow } from "../db/row";
 import type { Class } from "../slice";
@@ -11,7 +11,10 @@ import { publishedType } from "./published";
 
 @ArgsType()
 export class PageArguments implements PageArgs {
-  @Field(() => Int, { nullable: true, description: "Rows from the start: 0 to 100; 25 when neither this nor `last` is given." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "Rows from the start: 0 to 100; 25 when neither this nor `last` is given.",
+  })
   first?: number | null;
 
   @Field(() => Int, { nullable: true, description: "Rows from the end instead: 0 to 100." })
@@ -116,7 +119,11 @@ export function list<E extends OrganizationRow>(
   const noun = db.model.noun(entity) as unknown as DbNoun;
   const span = spanOf(args, noun);
   const Connection = connectionOf(entity);
-  return new Connection(noun, () => page(db, entity, span, where), () => count(db, entity, where));
+  return new Connection(
+    noun,
+    () => page(db, entity, span, where),
+    () => count(db, entity, where),
+  );
 }
 
 /** The page of a relation, for one parent. @throws Refusal BAD_PAGE | BAD_CURSOR */
@@ -124,5 +131,9 @@ export function relatedPage({ db }: Ctx, relation: Relation, parent: Organizatio
   const noun = db.model.noun(relation.target) as unknown as DbNoun;
   const span = spanOf(args, noun);
   const Connection = connectionOf(relation.target);
-  return new Connection(noun, () => childPage(db, relation, parent, span), () => childCount(db, relation, parent));
+  return new Connection(
+    noun,
+    () => childPage(db, relation, parent, span),
+    () => childCount(db, relation, parent),
+  );
 }

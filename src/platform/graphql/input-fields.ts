@@ -20,11 +20,8 @@ type Test = (value: never) => boolean;
 
 /** The constraint's name becomes the code of the user error. */
 function checked(code: string, test: Test, message: string, list = false): PropertyDecorator {
-  const each = (value: unknown) => typeof value !== "undefined" && test(value as never);
-  return ValidateBy(
-    { name: code, validator: { validate: each, defaultMessage: () => message } },
-    list ? { each: true } : undefined,
-  );
+  const validate = (value: unknown) => value !== undefined && test(value as never);
+  return ValidateBy({ name: code, validator: { validate, defaultMessage: () => message } }, { each: list });
 }
 
 function compose(...decorators: (PropertyDecorator | undefined)[]): PropertyDecorator {
@@ -36,15 +33,18 @@ function compose(...decorators: (PropertyDecorator | undefined)[]): PropertyDeco
 const optionally = ({ optional }: Options) => (optional ? IsOptional() : undefined);
 
 /** C0 and C1 controls and lone surrogates: no line of text has them, and PostgreSQL refuses NUL. */
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f]|\p{Surrogate}/u;
+const UNPRINTABLE = /\p{Cc}|\p{Surrogate}/u;
 /** As above, but tab and line ends stay. */
-const UNSTORABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]|\p{Surrogate}/u;
+const UNSTORABLE = /(?![\t\n\r])\p{Cc}|\p{Surrogate}/u;
 
 /** A name or title: one line, not blank. */
 export function Line(description: string, { max = 200, ...options }: Bounds = {}): PropertyDecorator {
   const test = (value: string) => value.trim() !== "" && [...value].length <= max && !UNPRINTABLE.test(value);
   return compose(
-    Field(() => String, { nullable: options.optional, description: `${description} One line, 1 to ${max} characters.` }),
+    Field(() => String, {
+      nullable: options.optional,
+      description: `${description} One line, 1 to ${max} characters.`,
+    }),
     optionally(options),
     checked("BAD_INPUT", test, `wants one line of 1 to ${max} characters, without control characters`),
   );
@@ -64,7 +64,10 @@ export function Prose(description: string, { max = 20_000, ...options }: Bounds 
 export function Slug(description: string, options: Options = {}): PropertyDecorator {
   const test = (value: string) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value) && value.length <= 100;
   return compose(
-    Field(() => String, { nullable: options.optional, description: `${description} Lower-case letters, digits and hyphens.` }),
+    Field(() => String, {
+      nullable: options.optional,
+      description: `${description} Lower-case letters, digits and hyphens.`,
+    }),
     optionally(options),
     checked("BAD_INPUT", test, "wants lower-case letters and digits, joined by single hyphens, at most 100"),
   );
@@ -89,15 +92,6 @@ export function IdOf(type: string, description: string, options: Options = {}): 
   );
 }
 
-/** Ids of a noun. */
-export function IdsOf(type: string, description: string, { max = 100 }: { max?: number } = {}): PropertyDecorator {
-  return compose(
-    Field(() => [ID], { description: `${description} At most ${max}.` }),
-    checked("WRONG_ID_TYPE", (value: string) => isIdOf(type, value), `wants ids of a ${type}`, true),
-    checked("BAD_INPUT", (value: string[]) => value.length <= max, `wants at most ${max} ids`),
-  );
-}
-
 /** A whole number between two bounds, both allowed. */
 export function Whole(min: number, max: number, description: string, options: Options = {}): PropertyDecorator {
   return compose(
@@ -111,7 +105,10 @@ export function Whole(min: number, max: number, description: string, options: Op
 export function Tags(description: string, { max = 20 }: { max?: number } = {}): PropertyDecorator {
   const test = (value: string) => value.trim() !== "" && value.length <= 60 && !UNPRINTABLE.test(value);
   return compose(
-    Field(() => [String], { nullable: true, description: `${description} At most ${max}, each one line of 1 to 60 characters.` }),
+    Field(() => [String], {
+      nullable: true,
+      description: `${description} At most ${max}, each one line of 1 to 60 characters.`,
+    }),
     IsOptional(),
     checked("BAD_INPUT", test, "wants labels of 1 to 60 characters", true),
     checked("BAD_INPUT", (value: string[]) => value.length <= max, `wants at most ${max} labels`),
@@ -123,7 +120,11 @@ export function Parts(type: () => Class, description: string, { max = 100, min =
   return compose(
     Field(() => [type()], { description: `${description} ${min} to ${max}.` }),
     ValidateNested({ each: true }),
-    checked("BAD_INPUT", (value: object[]) => value.length >= min && value.length <= max, `wants ${min} to ${max} of them`),
+    checked(
+      "BAD_INPUT",
+      (value: object[]) => value.length >= min && value.length <= max,
+      `wants ${min} to ${max} of them`,
+    ),
   );
 }
 

@@ -25,7 +25,10 @@ export const Part = (name: string, description: string): ClassDecorator =>
 
 @Resolver()
 export class NodeResolver {
-  @Query(() => NodeType, { nullable: true, description: "The object with this id. NOT_FOUND where you may not see it." })
+  @Query(() => NodeType, {
+    nullable: true,
+    description: "The object with this id. NOT_FOUND where you may not see it.",
+  })
   async node(@Context() ctx: Ctx, @Arg("id", () => ID, { description: "Id of any object." }) id: string) {
     return (await rowOf(ctx, id)) ?? notFound(typeOfId(id) ?? "object", id);
   }

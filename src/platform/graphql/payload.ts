@@ -12,7 +12,10 @@ export function payloadOf(name: string, field: string, type: () => Class, descri
     @Field(() => [UserError], { description: "Why nothing was done; empty when it was." })
     userErrors!: readonly Fault[];
   }
-  Field(type, { nullable: true, description: `${description} Null when \`userErrors\` has any.` })(Payload.prototype, field);
+  Field(type, { nullable: true, description: `${description} Null when \`userErrors\` has any.` })(
+    Payload.prototype,
+    field,
+  );
   return Payload;
 }
 

@@ -29,7 +29,10 @@ export class UserError {
   @Field(() => String, { description: "What is wrong and how to mend it, for people." })
   message!: string;
 
-  @Field(() => [String], { nullable: true, description: "Path of the field at fault within `input`; null when it is none alone." })
+  @Field(() => [String], {
+    nullable: true,
+    description: "Path of the field at fault within `input`; null when it is none alone.",
+  })
   field!: readonly string[] | null;
 }
 

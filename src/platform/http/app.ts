@@ -1,7 +1,7 @@
 import type { ApolloServer, BaseContext } from "@apollo/server";
 import fastifyApollo, { fastifyApolloDrainPlugin } from "@as-integrations/fastify";
 import helmet from "@fastify/helmet";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from "fastify";
 import { newRequestId, REQUEST_ID_HEADER } from "./request-id";
 
 interface Options<C extends BaseContext> {
@@ -15,11 +15,14 @@ interface Options<C extends BaseContext> {
 const LARGEST_BODY = 2_500_000;
 
 /** An HTTP application around any Apollo Server: `/graphql`, `/healthz`, `/readyz`. Starts the Apollo Server. */
-export async function createHttpApp<C extends BaseContext>(apollo: ApolloServer<C>, options: Options<C>): Promise<FastifyInstance> {
+export async function createHttpApp<C extends BaseContext>(
+  apollo: ApolloServer<C>,
+  options: Options<C>,
+): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: options.logger,
     bodyLimit: LARGEST_BODY,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: newRequestId,
     requestIdHeader: false,
     forceCloseConnections: "idle",

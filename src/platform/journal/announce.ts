@@ -16,7 +16,12 @@ export function registerEventTypes(types: readonly string[]): void {
  * Writes what happened into the journal, in the transaction that causes it.
  * `changes` are names of fields, never values. @throws Error (a defect) when no manifest lists the type
  */
-export async function announce(tx: Tx, type: string, object: OrganizationRow, changes: readonly string[] = []): Promise<void> {
+export async function announce(
+  tx: Tx,
+  type: string,
+  object: OrganizationRow,
+  changes: readonly string[] = [],
+): Promise<void> {
   if (!eventTypes.has(type)) throw new Error(`No manifest lists the event type ${type}`);
   const { viewer, requestId } = tx.ctx;
   await tx.insert(JournalEntry, {

@@ -56,7 +56,13 @@ function workerContext(database: Database, organizationId: string, requestId: st
 function deliver(database: Database, organizationId: string, { name, types, hear }: Subscription): Promise<boolean> {
   return database.write(organizationId, async (runner) => {
     const key = { organizationId, listener: name };
-    await runner.manager.createQueryBuilder().insert().into(JournalCursor).values({ ...key, position: "0" }).orIgnore().execute();
+    await runner.manager
+      .createQueryBuilder()
+      .insert()
+      .into(JournalCursor)
+      .values({ ...key, position: "0" })
+      .orIgnore()
+      .execute();
     const [cursor] = await runner.query("select position from journal_cursors where listener = $1 for update", [name]);
     const [next] = await runner.query(
       `select p.position, e.id from journal_positions p
