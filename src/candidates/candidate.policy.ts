@@ -7,5 +7,6 @@ export const mayKeepCandidates = (viewer: Viewer): boolean => runsHiring(viewer)
 export const maySeeEveryCandidate = (viewer: Viewer): boolean =>
   runsHiring(viewer) || isWorker(viewer) || hasScope(viewer, "candidates:read");
 
-/** An auditor follows the process without the person. */
-export const maySeeEveryApplication = (viewer: Viewer): boolean => maySeeEveryCandidate(viewer) || isAuditor(viewer);
+/** An auditor follows the process without the person, and so does a key that reads interviews. */
+export const maySeeEveryApplication = (viewer: Viewer): boolean =>
+  maySeeEveryCandidate(viewer) || isAuditor(viewer) || hasScope(viewer, "interviews:read");

@@ -39,5 +39,12 @@ export const runsHiring = (viewer: Viewer): boolean => isMember(viewer) && HIRIN
 
 export const isAuditor = (viewer: Viewer): boolean => isMember(viewer) && viewer.role === "AUDITOR";
 
+/** Who reads a scorecard needs the session that it is about. */
+const INCLUDED: Readonly<Record<Scope, readonly Scope[]>> = {
+  "candidates:read": [],
+  "interviews:read": [],
+  "scorecards:read": ["interviews:read"],
+};
+
 export const hasScope = (viewer: Viewer, scope: Scope): boolean =>
-  viewer.kind === "KEY" && viewer.scopes.includes(scope);
+  viewer.kind === "KEY" && viewer.scopes.some((each) => each === scope || INCLUDED[each].includes(scope));

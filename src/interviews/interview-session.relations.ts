@@ -2,7 +2,7 @@ import { Application } from "../candidates/application.entity";
 import { Candidate } from "../candidates/candidate.entity";
 import { Member } from "../identity/member.entity";
 import { isMember, type Viewer } from "../identity/viewer.rules";
-import { type Bind, many, noun, one, pages, widen } from "../platform/db/nouns";
+import { type Bind, many, noun, one, pages, part, widen } from "../platform/db/nouns";
 import { QuestionVersion } from "../question-bank/question.entity";
 import { RubricVersion } from "../question-bank/rubric.entity";
 import { RoleProfileVersion } from "../skills/role-profile.entity";
@@ -14,15 +14,16 @@ import { maySeeEverySession } from "./interview-session.policy";
 const panelled = (memberId: string, bind: Bind) =>
   `select p.session_id from panelists p where p.member_id = ${bind(memberId)}`;
 
-/** Rows whose `column` names a session that the viewer sees. */
-const inVisibleSession = (column: string) => (viewer: Viewer, bind: Bind) => {
-  if (maySeeEverySession(viewer)) return "true";
-  return isMember(viewer) ? `t.${column} = any(array(${panelled(viewer.id, bind)}))` : "false";
-};
+export const interviewSessions = noun(InterviewSession, {
+  visible: (viewer: Viewer, bind) => {
+    if (maySeeEverySession(viewer)) return "true";
+    return isMember(viewer) ? `t.id = any(array(${panelled(viewer.id, bind)}))` : "false";
+  },
+  descending: true,
+});
 
-export const interviewSessions = noun(InterviewSession, { visible: inVisibleSession("id"), descending: true });
-export const sessionQuestions = noun(SessionQuestion, { visible: inVisibleSession("session_id") });
-export const panelists = noun(Panelist, { visible: inVisibleSession("session_id") });
+export const sessionQuestions = part(SessionQuestion, InterviewSession, { by: "sessionId" });
+export const panelists = part(Panelist, InterviewSession, { by: "sessionId" });
 
 /** A panellist sees whom they interview. */
 export const interviewedApplications = widen(Application, (viewer: Viewer, bind) =>

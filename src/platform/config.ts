@@ -1,11 +1,14 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 
+/** A URL as libpq knows it: the host may stand in the query, for a unix socket. */
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, "a URL such as postgresql://user:password@host/database");
+
 const flag = z.enum(["on", "off"]).transform((value) => value === "on");
 
 const settings = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  MIGRATION_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_URL: postgresUrl.optional(),
+  MIGRATION_DATABASE_URL: postgresUrl.optional(),
   HOST: z.string().min(1).optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   ASSAY_TOKEN_SECRET: z.string().min(32, "at least 32 characters").optional(),

@@ -1,7 +1,7 @@
 import { Member } from "../identity/member.entity";
 import { isMember, type Viewer } from "../identity/viewer.rules";
 import { InterviewSession } from "../interviews/interview-session.entity";
-import { type Bind, many, noun, one, pages } from "../platform/db/nouns";
+import { type Bind, many, noun, one, pages, part } from "../platform/db/nouns";
 import { Criterion } from "../question-bank/rubric.entity";
 import { openSession } from "./blindness.relations";
 import { Rating, Scorecard } from "./scorecard.entity";
@@ -12,11 +12,8 @@ function visibleScorecards(viewer: Viewer, bind: Bind): string {
   return `${own} or (t.state in ('SUBMITTED', 'AMENDED') and ${openSession("t.session_id", viewer, bind)})`;
 }
 
-const visibleRatings = (viewer: Viewer, bind: Bind) =>
-  `t.scorecard_id = any(array(select t.id from scorecards t where ${visibleScorecards(viewer, bind)}))`;
-
 export const scorecards = noun(Scorecard, { visible: visibleScorecards, descending: true });
-export const ratings = noun(Rating, { visible: visibleRatings });
+export const ratings = part(Rating, Scorecard, { by: "scorecardId" });
 
 export const sessionOfScorecard = one(Scorecard, "session", InterviewSession, {
   by: "sessionId",

@@ -13,8 +13,11 @@ export interface Account {
 /** In order of preference; macOS writes the first one as `_postgres`. */
 const ACCOUNTS = ["postgres", "_postgres", "nobody"];
 
-/** Outlives a reboot and may be entered by every account, unlike a checkout under /root. */
+/** May be entered by every account, unlike a checkout under /root. Hosts clean it of old files. */
 export const SHARED_PLACE = "/var/tmp";
+
+/** As above for what must not be cleaned away; only root, who alone needs it, may make places there. */
+const LASTING_PLACE = existsSync("/var/lib") ? "/var/lib" : SHARED_PLACE;
 
 /** Bytes of a socket's path that fit everywhere: sun_path holds 104 on macOS and 108 on Linux, with a closing zero. */
 const LONGEST_SOCKET_PATH = 103;
@@ -79,7 +82,7 @@ function placeName(directory: string): string {
 export function clusterHome(directory: string, account: Account | undefined): string {
   const note = join(directory, "postgres-is-elsewhere.txt");
   if (!account || (!existsSync(note) && canEnter(directory, account))) return directory;
-  const home = claimDirectory(join(SHARED_PLACE, placeName(directory)), 0o755);
+  const home = claimDirectory(join(LASTING_PLACE, placeName(directory)), 0o755);
   writeFileSync(
     note,
     `The database lies in ${home}: uid ${account.uid}, which runs it, could not enter this directory.\n`,

@@ -13,9 +13,16 @@ export type Sight<V extends Actor = never> = (viewer: V, bind: Bind) => string;
 
 export const everyone: Sight<Actor> = () => "true";
 
+/** A part is seen with its whole, by a foreign key of the part. */
+interface Whole {
+  readonly entity: Class<OrganizationRow>;
+  readonly by: string;
+}
+
 export interface Noun<E extends OrganizationRow = OrganizationRow> {
   readonly entity: Class<E>;
-  readonly visible: Sight;
+  /** Its own sight, or the whole with which it is seen. */
+  readonly visible: Sight | Whole;
   /** Column of the default order (not null), before the id; null: by id, which is by time of creation. */
   readonly orderBy: string | null;
   readonly descending: boolean;
@@ -30,14 +37,18 @@ interface NounOptions<E, V extends Actor> {
 /** Declares a noun once: its table, who sees its rows, and the order of its lists. */
 export function noun<E extends OrganizationRow, V extends Actor>(
   entity: Class<E>,
-  options: NounOptions<E, V>,
+  { visible, orderBy, descending = false }: NounOptions<E, V>,
 ): Noun<E> {
-  return {
-    entity,
-    visible: options.visible as Sight,
-    orderBy: options.orderBy ?? null,
-    descending: options.descending ?? false,
-  };
+  return { entity, visible: visible as Sight, orderBy: orderBy ?? null, descending };
+}
+
+/** Declares a noun whose rows are seen exactly with the whole that they are part of. */
+export function part<E extends OrganizationRow>(
+  entity: Class<E>,
+  whole: Class<OrganizationRow>,
+  { by }: { by: keyof E & string },
+): Noun<E> {
+  return { entity, visible: { entity: whole, by }, orderBy: null, descending: false };
 }
 
 /** A downstream slice lets more viewers see an upstream noun; sights add up. */
@@ -51,7 +62,10 @@ export function widen<V extends Actor>(entity: Class<OrganizationRow>, visible: 
 }
 
 export function widened(noun: Noun, widenings: readonly Widening[]): Noun {
-  const sights = [noun, ...widenings].map(({ visible }) => visible);
+  const { visible: own } = noun;
+  if (widenings.length === 0) return noun;
+  if (typeof own !== "function") throw new Error(`${noun.entity.name} is seen with its whole: widen that`);
+  const sights = [own, ...widenings.map(({ visible }) => visible)];
   return { ...noun, visible: (viewer, bind) => sights.map((sight) => `(${sight(viewer, bind)})`).join(" or ") };
 }
 

@@ -19,7 +19,11 @@ export function binding(): { values: unknown[]; bind: Bind } {
 
 /** The condition under which the reader's viewer sees a row `t` of the noun. */
 export function sightOf(reader: Reader, entity: Class<OrganizationRow>, bind: Bind): string {
-  return reader.model.noun(entity).visible(reader.viewer as never, bind);
+  const { visible } = reader.model.noun(entity);
+  if (typeof visible === "function") return visible(reader.viewer as never, bind);
+  const whole = reader.model.table(visible.entity).name;
+  const by = reader.model.table(entity).columns.get(visible.by);
+  return `t.${by} = any(array(select t.id from ${whole} t where ${sightOf(reader, visible.entity, bind)}))`;
 }
 
 /** `select` over the rows `t` of a noun that the viewer sees. `tail` is order, limit and lock. */

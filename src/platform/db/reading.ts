@@ -2,7 +2,7 @@ import type { Actor } from "../context";
 import { isIdOf } from "../ids";
 import type { Class } from "../slice";
 import type { Relation } from "./nouns";
-import { sightOf, visibleRows } from "./reader";
+import { allRows, sightOf, visibleRows } from "./reader";
 import type { OrganizationRow } from "./row";
 import type { ViewerDb } from "./viewer-db";
 
@@ -34,11 +34,18 @@ export function children(db: ViewerDb<Actor>, relation: Relation, parent: Organi
   const by = columns.get(relation.by)!;
   const order = `order by t.${columns.get(relation.orderBy)}, t.id`;
   const loader = db.loader<string, OrganizationRow[]>(relation, async (parents) => {
-    const rows = await visibleRows(db, relation.target, (bind) => `t.${by} = any(${bind(parents)})`, order);
+    const read = isSeenWithParent(db, relation) ? allRows : visibleRows;
+    const rows = await read(db, relation.target, (bind) => `t.${by} = any(${bind(parents)})`, order);
     const groups = grouped(rows, relation.by);
     return parents.map((each) => groups.get(each) ?? []);
   });
   return loader.load(parent.id);
+}
+
+/** Whoever read the parent sees these parts of it: no need to ask again for each. */
+function isSeenWithParent(db: ViewerDb<Actor>, { target: entity, parent, by }: Relation): boolean {
+  const { visible } = db.model.noun(entity);
+  return typeof visible !== "function" && visible.entity === parent && visible.by === by;
 }
 
 /** How many rows of a `pages` relation the viewer sees. */

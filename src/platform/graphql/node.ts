@@ -8,7 +8,6 @@ const MOST_IDS = 100;
 
 @InterfaceType("Node", {
   description: "Anything with an id. Ids are opaque, the same in webhooks and logs, and never change.",
-  resolveType: (row: { id: string }) => typeOfId(row.id),
 })
 export abstract class NodeType {
   @Field(() => ID, { description: "Opaque id, unique over all types." })
