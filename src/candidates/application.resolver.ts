@@ -1,7 +1,7 @@
-import { Arg, Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
+import { Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
 import type { Ctx } from "../identity/viewer.type";
 import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
-import { payload, payloadOf } from "../platform/graphql/payload";
+import { Input, payload, payloadOf } from "../platform/graphql/payload";
 import { createApplication } from "./application.actions";
 import { Application } from "./application.entity";
 import { CreateApplicationInput } from "./application.input";
@@ -22,7 +22,7 @@ export class ApplicationResolver {
   }
 
   @Mutation(() => CreateApplicationPayload, { description: "Enters a candidate for a job." })
-  createApplication(@Context() ctx: Ctx, @Arg("input", () => CreateApplicationInput) input: CreateApplicationInput) {
+  createApplication(@Context() ctx: Ctx, @Input(() => CreateApplicationInput) input: CreateApplicationInput) {
     return payload(ctx, "application", input, createApplication);
   }
 }

@@ -1,7 +1,7 @@
-import { Arg, Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
+import { Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
 import type { Ctx } from "../identity/viewer.type";
 import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
-import { payload, payloadOf } from "../platform/graphql/payload";
+import { Input, payload, payloadOf } from "../platform/graphql/payload";
 import { createCandidate, updateCandidate } from "./candidate.actions";
 import { Candidate } from "./candidate.entity";
 import { CreateCandidateInput, UpdateCandidateInput } from "./candidate.input";
@@ -23,12 +23,12 @@ export class CandidateResolver {
   }
 
   @Mutation(() => CreateCandidatePayload, { description: "Adds a candidate." })
-  createCandidate(@Context() ctx: Ctx, @Arg("input", () => CreateCandidateInput) input: CreateCandidateInput) {
+  createCandidate(@Context() ctx: Ctx, @Input(() => CreateCandidateInput) input: CreateCandidateInput) {
     return payload(ctx, "candidate", input, createCandidate);
   }
 
   @Mutation(() => UpdateCandidatePayload, { description: "Changes what is known of a candidate." })
-  updateCandidate(@Context() ctx: Ctx, @Arg("input", () => UpdateCandidateInput) input: UpdateCandidateInput) {
+  updateCandidate(@Context() ctx: Ctx, @Input(() => UpdateCandidateInput) input: UpdateCandidateInput) {
     return payload(ctx, "candidate", input, updateCandidate);
   }
 }

@@ -1,7 +1,7 @@
-import { Arg, Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
+import { Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
 import type { Ctx } from "../identity/viewer.type";
 import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
-import { payload, payloadOf } from "../platform/graphql/payload";
+import { Input, payload, payloadOf } from "../platform/graphql/payload";
 import { createJob } from "./job.actions";
 import { Job } from "./job.entity";
 import { CreateJobInput } from "./job.input";
@@ -17,7 +17,7 @@ export class JobResolver {
   }
 
   @Mutation(() => CreateJobPayload, { description: "Opens a job." })
-  createJob(@Context() ctx: Ctx, @Arg("input", () => CreateJobInput) input: CreateJobInput) {
+  createJob(@Context() ctx: Ctx, @Input(() => CreateJobInput) input: CreateJobInput) {
     return payload(ctx, "job", input, createJob);
   }
 }

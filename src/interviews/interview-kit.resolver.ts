@@ -1,7 +1,7 @@
-import { Arg, Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
+import { Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
 import type { Ctx } from "../identity/viewer.type";
 import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
-import { payload, payloadOf } from "../platform/graphql/payload";
+import { Input, payload, payloadOf } from "../platform/graphql/payload";
 import { createInterviewKit } from "./interview-kit.actions";
 import { InterviewKit } from "./interview-kit.entity";
 import { CreateInterviewKitInput } from "./interview-kit.input";
@@ -22,7 +22,7 @@ export class InterviewKitResolver {
   }
 
   @Mutation(() => CreateInterviewKitPayload, { description: "Puts an interview kit together." })
-  createInterviewKit(@Context() ctx: Ctx, @Arg("input", () => CreateInterviewKitInput) input: CreateInterviewKitInput) {
+  createInterviewKit(@Context() ctx: Ctx, @Input(() => CreateInterviewKitInput) input: CreateInterviewKitInput) {
     return payload(ctx, "interviewKit", input, createInterviewKit);
   }
 }

@@ -1,7 +1,7 @@
-import { Arg, Args, Ctx as Context, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Args, Ctx as Context, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Ctx } from "../identity/viewer.type";
 import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
-import { payload, payloadOf } from "../platform/graphql/payload";
+import { Input, payload, payloadOf } from "../platform/graphql/payload";
 import {
   moveInterviewSession,
   planInterviewSession,
@@ -41,31 +41,25 @@ export class InterviewSessionResolver {
   }
 
   @Mutation(() => PlanPayload, { description: "Plans an interview from a kit, with its panel." })
-  planInterviewSession(
-    @Context() ctx: Ctx,
-    @Arg("input", () => PlanInterviewSessionInput) input: PlanInterviewSessionInput,
-  ) {
+  planInterviewSession(@Context() ctx: Ctx, @Input(() => PlanInterviewSessionInput) input: PlanInterviewSessionInput) {
     return payload(ctx, "interviewSession", input, planInterviewSession);
   }
 
   @Mutation(() => SchedulePayload, { description: "Gives a session its time, or another one." })
   scheduleInterviewSession(
     @Context() ctx: Ctx,
-    @Arg("input", () => ScheduleInterviewSessionInput) input: ScheduleInterviewSessionInput,
+    @Input(() => ScheduleInterviewSessionInput) input: ScheduleInterviewSessionInput,
   ) {
     return payload(ctx, "interviewSession", input, scheduleInterviewSession);
   }
 
   @Mutation(() => MovePayload, { description: "Begins, ends, holds or calls off a session." })
-  moveInterviewSession(
-    @Context() ctx: Ctx,
-    @Arg("input", () => MoveInterviewSessionInput) input: MoveInterviewSessionInput,
-  ) {
+  moveInterviewSession(@Context() ctx: Ctx, @Input(() => MoveInterviewSessionInput) input: MoveInterviewSessionInput) {
     return payload(ctx, "interviewSession", input, moveInterviewSession);
   }
 
   @Mutation(() => WaivePayload, { description: "Lets a session be complete without somebody's scorecard." })
-  waiveScorecard(@Context() ctx: Ctx, @Arg("input", () => WaiveScorecardInput) input: WaiveScorecardInput) {
+  waiveScorecard(@Context() ctx: Ctx, @Input(() => WaiveScorecardInput) input: WaiveScorecardInput) {
     return payload(ctx, "interviewSession", input, waiveScorecard);
   }
 }

@@ -1,7 +1,7 @@
-import { Arg, Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
+import { Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
 import type { Ctx } from "../identity/viewer.type";
 import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
-import { payload, payloadOf } from "../platform/graphql/payload";
+import { Input, payload, payloadOf } from "../platform/graphql/payload";
 import { createQuestionBank } from "./question-bank.actions";
 import { QuestionBank } from "./question-bank.entity";
 import { CreateQuestionBankInput } from "./question-bank.input";
@@ -22,7 +22,7 @@ export class QuestionBankResolver {
   }
 
   @Mutation(() => CreateQuestionBankPayload, { description: "Opens a question bank." })
-  createQuestionBank(@Context() ctx: Ctx, @Arg("input", () => CreateQuestionBankInput) input: CreateQuestionBankInput) {
+  createQuestionBank(@Context() ctx: Ctx, @Input(() => CreateQuestionBankInput) input: CreateQuestionBankInput) {
     return payload(ctx, "questionBank", input, createQuestionBank);
   }
 }

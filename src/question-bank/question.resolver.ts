@@ -1,8 +1,8 @@
-import { Arg, Args, Ctx as Context, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Args, Ctx as Context, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Ctx } from "../identity/viewer.type";
 import { byId } from "../platform/db/reading";
 import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
-import { payload, payloadOf } from "../platform/graphql/payload";
+import { Input, payload, payloadOf } from "../platform/graphql/payload";
 import { createQuestion } from "./question.actions";
 import { Question } from "./question.entity";
 import { CreateQuestionInput, ImportQuestionsInput } from "./question.input";
@@ -21,14 +21,14 @@ export class QuestionResolver {
   }
 
   @Mutation(() => CreateQuestionPayload, { description: "Writes an open question." })
-  createQuestion(@Context() ctx: Ctx, @Arg("input", () => CreateQuestionInput) input: CreateQuestionInput) {
+  createQuestion(@Context() ctx: Ctx, @Input(() => CreateQuestionInput) input: CreateQuestionInput) {
     return payload(ctx, "question", input, createQuestion);
   }
 
   @Mutation(() => ImportQuestionsPayload, {
     description: "Imports questions in GIFT: all that can be read; the report tells of each question with its line.",
   })
-  importQuestions(@Context() ctx: Ctx, @Arg("input", () => ImportQuestionsInput) input: ImportQuestionsInput) {
+  importQuestions(@Context() ctx: Ctx, @Input(() => ImportQuestionsInput) input: ImportQuestionsInput) {
     return payload(ctx, "report", input, importQuestions);
   }
 }

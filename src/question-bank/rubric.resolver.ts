@@ -1,7 +1,7 @@
-import { Arg, Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
+import { Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
 import type { Ctx } from "../identity/viewer.type";
 import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
-import { payload, payloadOf } from "../platform/graphql/payload";
+import { Input, payload, payloadOf } from "../platform/graphql/payload";
 import { createRubric } from "./rubric.actions";
 import { Rubric } from "./rubric.entity";
 import { CreateRubricInput } from "./rubric.input";
@@ -17,7 +17,7 @@ export class RubricResolver {
   }
 
   @Mutation(() => CreateRubricPayload, { description: "Makes a rubric with its first version, which never changes." })
-  createRubric(@Context() ctx: Ctx, @Arg("input", () => CreateRubricInput) input: CreateRubricInput) {
+  createRubric(@Context() ctx: Ctx, @Input(() => CreateRubricInput) input: CreateRubricInput) {
     return payload(ctx, "rubric", input, createRubric);
   }
 }

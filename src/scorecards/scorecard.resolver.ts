@@ -1,7 +1,7 @@
-import { Arg, Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
+import { Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
 import type { Ctx } from "../identity/viewer.type";
 import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
-import { payload, payloadOf } from "../platform/graphql/payload";
+import { Input, payload, payloadOf } from "../platform/graphql/payload";
 import { saveScorecard, submitScorecard, withdrawScorecard } from "./scorecard.actions";
 import { Scorecard } from "./scorecard.entity";
 import { SaveScorecardInput, SubmitScorecardInput, WithdrawScorecardInput } from "./scorecard.input";
@@ -24,17 +24,17 @@ export class ScorecardResolver {
   }
 
   @Mutation(() => SavePayload, { description: "Begins your scorecard of a session, or carries it on." })
-  saveScorecard(@Context() ctx: Ctx, @Arg("input", () => SaveScorecardInput) input: SaveScorecardInput) {
+  saveScorecard(@Context() ctx: Ctx, @Input(() => SaveScorecardInput) input: SaveScorecardInput) {
     return payload(ctx, "scorecard", input, saveScorecard);
   }
 
   @Mutation(() => SubmitPayload, { description: "Hands in your own scorecard and locks it." })
-  submitScorecard(@Context() ctx: Ctx, @Arg("input", () => SubmitScorecardInput) input: SubmitScorecardInput) {
+  submitScorecard(@Context() ctx: Ctx, @Input(() => SubmitScorecardInput) input: SubmitScorecardInput) {
     return payload(ctx, "scorecard", input, submitScorecard);
   }
 
   @Mutation(() => WithdrawPayload, { description: "Takes your own scorecard back; it counts no more." })
-  withdrawScorecard(@Context() ctx: Ctx, @Arg("input", () => WithdrawScorecardInput) input: WithdrawScorecardInput) {
+  withdrawScorecard(@Context() ctx: Ctx, @Input(() => WithdrawScorecardInput) input: WithdrawScorecardInput) {
     return payload(ctx, "scorecard", input, withdrawScorecard);
   }
 }

@@ -1,7 +1,7 @@
-import { Arg, Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
+import { Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
 import type { Ctx } from "../identity/viewer.type";
 import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
-import { payload, payloadOf } from "../platform/graphql/payload";
+import { Input, payload, payloadOf } from "../platform/graphql/payload";
 import { createRoleProfile } from "./role-profile.actions";
 import { RoleProfile } from "./role-profile.entity";
 import { CreateRoleProfileInput } from "./role-profile.input";
@@ -22,7 +22,7 @@ export class RoleProfileResolver {
   }
 
   @Mutation(() => CreateRoleProfilePayload, { description: "Makes a role profile with its first version." })
-  createRoleProfile(@Context() ctx: Ctx, @Arg("input", () => CreateRoleProfileInput) input: CreateRoleProfileInput) {
+  createRoleProfile(@Context() ctx: Ctx, @Input(() => CreateRoleProfileInput) input: CreateRoleProfileInput) {
     return payload(ctx, "roleProfile", input, createRoleProfile);
   }
 }

@@ -1,7 +1,7 @@
-import { Arg, Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
+import { Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
 import type { Ctx } from "../identity/viewer.type";
 import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
-import { payload, payloadOf } from "../platform/graphql/payload";
+import { Input, payload, payloadOf } from "../platform/graphql/payload";
 import { createSkill } from "./skill.actions";
 import { Skill } from "./skill.entity";
 import { CreateSkillInput } from "./skill.input";
@@ -17,7 +17,7 @@ export class SkillResolver {
   }
 
   @Mutation(() => CreateSkillPayload, { description: "Adds a skill to the taxonomy." })
-  createSkill(@Context() ctx: Ctx, @Arg("input", () => CreateSkillInput) input: CreateSkillInput) {
+  createSkill(@Context() ctx: Ctx, @Input(() => CreateSkillInput) input: CreateSkillInput) {
     return payload(ctx, "skill", input, createSkill);
   }
 }

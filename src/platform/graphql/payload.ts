@@ -1,9 +1,13 @@
-import { Field } from "type-graphql";
+import { Arg, Field } from "type-graphql";
 import type { Ctx } from "../context";
 import type { Fault } from "../errors";
 import type { Class } from "../slice";
 import { Part } from "./node";
 import { check, mendable, UserError } from "./user-errors";
+
+/** The one argument of a mutation. */
+export const Input = (type: () => Class): ParameterDecorator =>
+  Arg("input", type, { description: "What to do, all in one." }) as ParameterDecorator;
 
 /** A mutation's answer: what came of it, or why nothing did. */
 export function payloadOf(name: string, field: string, type: () => Class, description: string): Class {

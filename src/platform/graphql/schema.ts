@@ -5,6 +5,7 @@ import { type Refusal, refuse } from "../errors";
 import { typeOfId } from "../ids";
 import { type Class, nounsOf, relationsOf, type Slice } from "../slice";
 import { connectionOf } from "./connection";
+import { DateTime } from "./date-time";
 import { NodeResolver } from "./node";
 import { relationField } from "./relation-fields";
 import { registerRefusals } from "./user-errors";
@@ -24,6 +25,7 @@ export function publishedSchema(slices: readonly Slice[]): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: resolvers as unknown as NonEmptyArray<never>,
     orphanedTypes: slices.flatMap((slice) => slice.orphanedTypes ?? []) as never,
+    scalarsMap: [{ type: Date, scalar: DateTime }],
     validate: false,
   });
   closeToStrangers(schema);
