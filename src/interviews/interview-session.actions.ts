@@ -109,7 +109,7 @@ export function panelOf(tx: Tx, session: InterviewSession): Promise<Panelist[]> 
 }
 
 async function settle(tx: Tx, session: InterviewSession): Promise<InterviewSession> {
-  const state = settled(session, await panelOf(tx, session), tx.ctx.now);
+  const state = settled(session, await panelOf(tx, session), tx.occasion.now);
   if (state === session.state) return session;
   if (state === "COMPLETE") await announce(tx, "interview_session.completed", session, ["state"]);
   return tx.change(session, { state });

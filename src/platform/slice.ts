@@ -1,12 +1,10 @@
+import type { Class } from "./class";
 import type { Ctx } from "./context";
 import { type Noun, type Relation, type Widening, widened } from "./db/nouns";
 import type { Tx } from "./db/tx";
 import { registerIdTypes } from "./ids";
 import { registerEventTypes } from "./journal/announce";
 import type { JournalEntry } from "./journal/journal.entity";
-
-// biome-ignore lint/suspicious/noExplicitAny: a constructor of any arguments, as libraries that take classes want it
-export type Class<T = object> = abstract new (...args: any[]) => T;
 
 type Declaration = Noun | Relation | Widening;
 

@@ -1,5 +1,5 @@
 import type { DataSource } from "typeorm";
-import type { Class } from "../slice";
+import type { Class } from "../class";
 import type { Noun } from "./nouns";
 import type { OrganizationRow } from "./row";
 

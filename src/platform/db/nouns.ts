@@ -1,5 +1,5 @@
-import type { Actor } from "../context";
-import type { Class } from "../slice";
+import type { Actor } from "../actor";
+import type { Class } from "../class";
 import type { OrganizationRow } from "./row";
 
 /** Adds a value to a statement and returns its placeholder. */

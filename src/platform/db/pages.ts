@@ -1,6 +1,6 @@
-import type { Actor } from "../context";
+import type { Actor } from "../actor";
+import type { Class } from "../class";
 import { refuse } from "../errors";
-import type { Class } from "../slice";
 import { type Cursor, readCursor } from "./cursor";
 import type { Bind, Noun, Relation } from "./nouns";
 import { binding, sightOf } from "./reader";

@@ -1,6 +1,6 @@
-import type { Actor } from "../context";
+import type { Actor } from "../actor";
+import type { Class } from "../class";
 import { isIdOf } from "../ids";
-import type { Class } from "../slice";
 import type { Relation } from "./nouns";
 import { allRows, sightOf, visibleRows } from "./reader";
 import type { OrganizationRow } from "./row";

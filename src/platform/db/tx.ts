@@ -1,8 +1,9 @@
 import type { QueryRunner } from "typeorm";
-import type { Actor, Ctx } from "../context";
+import type { Actor, Occasion } from "../actor";
+import type { Class } from "../class";
 import { notFound, refuse } from "../errors";
 import { isIdOf, newId, typeOfId } from "../ids";
-import type { Class } from "../slice";
+import type { Database } from "./database";
 import type { Model, Table } from "./model";
 import { type Reader, visibleRows } from "./reader";
 import type { ChangingRow, OrganizationRow } from "./row";
@@ -16,20 +17,21 @@ export type Fresh<E> = Omit<E, Filled> & { id?: string };
 /** One open transaction of one viewer. */
 export class Tx<V extends Actor = Actor> implements Reader<V> {
   constructor(
-    readonly ctx: Ctx<V>,
+    readonly occasion: Occasion<V>,
+    readonly database: Database,
     readonly runner: QueryRunner,
   ) {}
 
   get viewer(): V {
-    return this.ctx.viewer;
+    return this.occasion.viewer;
   }
 
   get model(): Model {
-    return this.ctx.db.model;
+    return this.database.model;
   }
 
   all<R>(text: string, values: readonly unknown[] = []): Promise<R[]> {
-    return this.ctx.db.database.ask<R>(text, values, this.runner);
+    return this.database.ask<R>(text, values, this.runner);
   }
 
   /** The row that the viewer sees, unlocked. `field` is the input field that names it. @throws Refusal WRONG_ID_TYPE | NOT_FOUND */
@@ -101,15 +103,15 @@ export class Tx<V extends Actor = Actor> implements Reader<V> {
     const row = {
       organizationId: this.viewer.organizationId,
       id: newId(entity.name),
-      createdAt: this.ctx.now,
-      ...(table.columns.has("version") ? { version: 1, updatedAt: this.ctx.now } : {}),
+      createdAt: this.occasion.now,
+      ...(table.columns.has("version") ? { version: 1, updatedAt: this.occasion.now } : {}),
       ...fresh,
     };
     return row as unknown as E;
   }
 
   #stamps(table: Table, row: Partial<ChangingRow>): Partial<ChangingRow> {
-    return table.columns.has("version") ? { version: (row.version ?? 0) + 1, updatedAt: this.ctx.now } : {};
+    return table.columns.has("version") ? { version: (row.version ?? 0) + 1, updatedAt: this.occasion.now } : {};
   }
 }
 

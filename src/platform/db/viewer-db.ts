@@ -1,5 +1,5 @@
 import DataLoader from "dataloader";
-import type { Actor, Ctx } from "../context";
+import type { Actor, Occasion } from "../actor";
 import type { Database } from "./database";
 import type { Reader } from "./reader";
 import { Tx } from "./tx";
@@ -36,9 +36,11 @@ export class ViewerDb<V extends Actor = Actor> implements Reader<V> {
    * Opens and commits a transaction. What is read afterwards is read afresh. Only PostgreSQL is awaited inside.
    * `work` may run again after a serialization failure or a deadlock, so it has no other effects.
    */
-  async transaction<T>(ctx: Ctx<V>, work: (tx: Tx<V>) => Promise<T>): Promise<T> {
+  async transaction<T>(occasion: Occasion<V>, work: (tx: Tx<V>) => Promise<T>): Promise<T> {
     try {
-      return await this.database.write(this.viewer.organizationId, (runner) => work(new Tx(ctx, runner)));
+      return await this.database.write(this.viewer.organizationId, (runner) =>
+        work(new Tx(occasion, this.database, runner)),
+      );
     } finally {
       this.#loaders.clear();
     }

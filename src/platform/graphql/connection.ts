@@ -1,11 +1,11 @@
 import { ArgsType, Field, Int, ObjectType } from "type-graphql";
+import type { Class } from "../class";
 import type { Ctx } from "../context";
 import { cursorOf } from "../db/cursor";
 import type { Bind, Noun as DbNoun, Relation } from "../db/nouns";
 import { childPage, count, type PageArgs, page, type Rows, spanOf } from "../db/pages";
 import { childCount } from "../db/reading";
 import type { OrganizationRow } from "../db/row";
-import type { Class } from "../slice";
 import { Part } from "./node";
 import { publishedType } from "./published";
 

@@ -1,7 +1,7 @@
 import { IsOptional, ValidateBy, ValidateNested } from "class-validator";
 import { Field, ID, Int } from "type-graphql";
+import type { Class } from "../class";
 import { isIdOf } from "../ids";
-import type { Class } from "../slice";
 
 /*
  * The fields that inputs are made of. Each publishes itself and says what it accepts, so that a text field that takes

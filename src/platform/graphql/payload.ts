@@ -1,7 +1,7 @@
 import { Arg, Field } from "type-graphql";
+import type { Class } from "../class";
 import type { Ctx } from "../context";
 import type { Fault } from "../errors";
-import type { Class } from "../slice";
 import { Part } from "./node";
 import { check, mendable, UserError } from "./user-errors";
 

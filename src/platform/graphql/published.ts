@@ -1,5 +1,5 @@
 import { getMetadataStorage } from "type-graphql";
-import type { Class } from "../slice";
+import type { Class } from "../class";
 
 /** The published type of an entity: the one that carries its name. @throws Error (a defect) when none does */
 export function publishedType(entity: Class): Class {

@@ -1,9 +1,9 @@
 import { Args, Ctx as Context, FieldResolver, Resolver, Root } from "type-graphql";
+import type { Class } from "../class";
 import type { Ctx } from "../context";
 import type { Relation } from "../db/nouns";
 import { children, target } from "../db/reading";
 import type { OrganizationRow } from "../db/row";
-import type { Class } from "../slice";
 import { connectionOf, PageArguments, relatedPage } from "./connection";
 import { publishedType } from "./published";
 

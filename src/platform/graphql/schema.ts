@@ -1,9 +1,10 @@
 import { defaultFieldResolver, type GraphQLInterfaceType, type GraphQLSchema } from "graphql";
 import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
+import type { Class } from "../class";
 import type { Ctx } from "../context";
 import { type Refusal, refuse } from "../errors";
 import { typeOfId } from "../ids";
-import { type Class, nounsOf, relationsOf, type Slice } from "../slice";
+import { nounsOf, relationsOf, type Slice } from "../slice";
 import { connectionOf } from "./connection";
 import { DateTime } from "./date-time";
 import { NodeResolver } from "./node";

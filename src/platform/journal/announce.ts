@@ -23,7 +23,7 @@ export async function announce(
   changes: readonly string[] = [],
 ): Promise<void> {
   if (!eventTypes.has(type)) throw new Error(`No manifest lists the event type ${type}`);
-  const { viewer, requestId } = tx.ctx;
+  const { viewer, requestId } = tx.occasion;
   await tx.insert(JournalEntry, {
     type,
     objectId: object.id,

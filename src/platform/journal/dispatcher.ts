@@ -1,4 +1,5 @@
-import type { Actor, Ctx } from "../context";
+import type { Actor } from "../actor";
+import type { Ctx } from "../context";
 import type { Database } from "../db/database";
 import { Tx } from "../db/tx";
 import { ViewerDb } from "../db/viewer-db";
@@ -73,7 +74,7 @@ function deliver(database: Database, organizationId: string, { name, types, hear
     if (!next) return false;
     const entry = await runner.manager.findOneByOrFail(JournalEntry, { organizationId, id: next.id });
     const ctx = workerContext(database, organizationId, `journal:${next.position}`);
-    await hear(ctx, new Tx(ctx, runner), entry);
+    await hear(ctx, new Tx(ctx, database, runner), entry);
     await runner.manager.update(JournalCursor, key, { position: next.position });
     return true;
   });

@@ -1,0 +1,15 @@
+/** Whoever acts: a member, a key, the dispatcher. Identity says which kinds there are. */
+export interface Actor {
+  readonly kind: string;
+  readonly organizationId: string;
+  /** Null for the server's own work. */
+  readonly id: string | null;
+}
+
+/** Who acts, when, and in which request. */
+export interface Occasion<V extends Actor = Actor> {
+  readonly viewer: V;
+  /** The instant of the operation: everything it writes carries this one. */
+  readonly now: Date;
+  readonly requestId: string;
+}
