@@ -64,6 +64,18 @@ const LOOKUPS = [
            where organization_id = nullif(current_setting('app.organization', true), '')::uuid
            returning sequence $$`,
 
+  // Only an owner may ANALYZE, and after a load the planner needs it before autovacuum would come round.
+  `create function refresh_statistics(tables text[]) returns void
+     language plpgsql security definer set search_path = public, pg_temp
+     as $$ declare walled regclass; begin
+       for walled in
+         select oid from pg_class
+         where relnamespace = 'public'::regnamespace and relforcerowsecurity and relname = any(tables)
+       loop
+         execute format('analyze %s', walled);
+       end loop;
+     end $$`,
+
   `create function keep_organization_directory() returns trigger
      language plpgsql security definer set search_path = public, pg_temp
      as $$ begin
@@ -155,6 +167,7 @@ export class WallRaise1795219300000 implements MigrationInterface {
       "organizations_of_email(text)",
       "journal_backlog_organizations()",
       "take_journal_backlog()",
+      "refresh_statistics(text[])",
       "keep_organization_directory()",
       "keep_member_emails()",
       "keep_journal_backlog()",

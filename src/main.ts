@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import type { FastifyInstance } from "fastify";
 import { lexicographicSortSchema, printSchema } from "graphql";
 import pino, { type Logger } from "pino";
 import { dataSource } from "../ormconfig";
@@ -75,15 +76,12 @@ async function start(config: Config, logger: Logger): Promise<void> {
     const tokenSecret = await secretOf(config);
     const app = await createServer({ database, tokenSecret, jit: config.jit, logger });
     registerGraphiql(app, {
-      directory: join(__dirname, "..", "web", "graphiql"),
+      directory: resolve("dist", "web", "graphiql"),
       settings: () => demoSettings(database, embedded ? tokenSecret : null),
     });
-    const dispatcher = startDispatcher({
-      database,
-      slices,
-      log: (message, error) => logger.error({ err: error }, message),
-    });
-    await app.listen({ host: config.host, port: config.port });
+    await listen(app, config);
+    const log = (message: string, error: unknown) => logger.error({ err: error }, message);
+    const dispatcher = startDispatcher({ database, slices, log });
     const { port } = app.server.address() as { port: number };
     logger.info(`Assay is ready: http://${config.host}:${port}/graphiql`);
     await signalled();
@@ -93,10 +91,16 @@ async function start(config: Config, logger: Logger): Promise<void> {
   });
 }
 
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<void> {
+  await app.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === "EADDRINUSE" ? new Error(`Port ${port} is taken: set PORT to another one.`) : error;
+  });
+}
+
 const signalled = (): Promise<void> =>
-  new Promise((resolve) => {
-    process.once("SIGTERM", () => resolve());
-    process.once("SIGINT", () => resolve());
+  new Promise((heard) => {
+    process.once("SIGTERM", () => heard());
+    process.once("SIGINT", () => heard());
   });
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -108,11 +112,12 @@ const commands: Record<string, Command> = {
 
   migrate: (config, logger) => withDatabase(config, logger, async () => print("The database is up to date.")),
 
+  // The files that commands read and write are those of the folder in which npm runs them.
   "migration:new": (config, logger, name = "") =>
     withDatabase(config, logger, async (_, { ownerUrl }) => {
       if (!/^[a-z]+(-[a-z]+)+$/.test(name)) throw new Error("Name it <noun>-<change>, such as `questions-add-state`.");
       const owner = await dataSource(ownerUrl).initialize();
-      const path = await writeMigration(owner, join(__dirname, "..", "migrations"), name);
+      const path = await writeMigration(owner, resolve("migrations"), name);
       await owner.destroy();
       print(path ? `${path}: read it, raise the wall for new tables, list it in ormconfig.ts` : "Nothing has changed.");
     }),
@@ -130,7 +135,7 @@ const commands: Record<string, Command> = {
     ),
 
   schema: async () => {
-    await writeFile(join("schema", "schema.graphql"), `${printSchema(lexicographicSortSchema(schema))}\n`);
+    await writeFile(resolve("schema", "schema.graphql"), `${printSchema(lexicographicSortSchema(schema))}\n`);
     print("schema/schema.graphql is written: read its diff as an attacker would.");
   },
 };

@@ -35,7 +35,7 @@ export async function demoSettings(database: Database, secret: string | null): P
 }
 
 /** The organisation of the demo's first member. */
-async function demoOrganization(database: Database): Promise<string | undefined> {
+export async function demoOrganization(database: Database): Promise<string | undefined> {
   const [row] = await database.ask<{ id: string }>("select id from organizations_of_email($1) as id", [
     DEMO_MEMBERS[0]!.email,
   ]);

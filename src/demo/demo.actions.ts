@@ -9,8 +9,10 @@ import { createInterviewKit } from "../interviews/interview-kit.actions";
 import type { InterviewKit } from "../interviews/interview-kit.entity";
 import { planInterviewSession } from "../interviews/interview-session.actions";
 import type { InterviewSession } from "../interviews/interview-session.entity";
+import type { Class } from "../platform/class";
 import type { Database } from "../platform/db/database";
 import { allRows } from "../platform/db/reader";
+import { refreshStatistics } from "../platform/db/statistics";
 import { ViewerDb } from "../platform/db/viewer-db";
 import { systemClock } from "../platform/time";
 import { createQuestion } from "../question-bank/question.actions";
@@ -36,6 +38,7 @@ import {
   type DemoCandidate,
   type DemoCard,
 } from "./demo.rules";
+import { demoOrganization } from "./demo-session.actions";
 
 const DAY_MILLISECONDS = 86_400_000;
 const HOUR_MILLISECONDS = 3_600_000;
@@ -43,8 +46,9 @@ const HOUR_MILLISECONDS = 3_600_000;
 /** Given name -> context of that member. */
 type Cast = (name: string) => Ctx;
 
-/** Fills an organisation of its own with demo data, through the actions that everybody uses. */
+/** Fills an organisation of its own with demo data, through the actions that everybody uses. @throws Error when it is there */
 export async function seedDemo(database: Database): Promise<void> {
+  if (await demoOrganization(database)) throw new Error("The demo organisation is there already.");
   const { members } = await createOrganization(database, { name: DEMO_NAME, members: DEMO_MEMBERS });
   const as: Cast = (name) => contextOf(database, members.find(({ email }) => email.startsWith(`${name}@`))!);
   const skills = await seedSkills(as("ada"));
@@ -61,6 +65,10 @@ export async function seedDemo(database: Database): Promise<void> {
   const jobs: Job[] = [];
   for (const title of DEMO_JOBS) jobs.push(await createJob(as("ravi"), { title, profileVersionId: profile.id }));
   for (const candidate of DEMO_CANDIDATES) await seedCandidate(as, members, jobs[candidate.job]!, kit, candidate);
+  await refreshStatistics(
+    database,
+    database.dataSource.entityMetadatas.map(({ target }) => target as Class),
+  );
 }
 
 function contextOf(database: Database, { organizationId, id, role }: Member): Ctx {

@@ -1,11 +1,12 @@
 import type { Ctx } from "../identity/viewer.type";
+import { refreshStatistics } from "../platform/db/statistics";
 import type { Tx } from "../platform/db/tx";
 import { must, refuse } from "../platform/errors";
 import { announce } from "../platform/journal/announce";
 import { Skill } from "../skills/skill.entity";
 import { GIFT_LIMIT_BYTES } from "./gift.rules";
 import { addQuestion, rewordQuestion } from "./question.actions";
-import { Question } from "./question.entity";
+import { Question, QuestionVersion } from "./question.entity";
 import type { ImportQuestionsInput } from "./question.input";
 import { QuestionBank } from "./question-bank.entity";
 import { mayWriteQuestions } from "./question-bank.policy";
@@ -26,7 +27,7 @@ export interface ImportReport {
  * Imports a GIFT file into a bank: all that can be read, in one transaction; what cannot is reported with its line.
  * @throws Refusal FORBIDDEN | NOT_FOUND | IMPORT_TOO_LARGE | IMPORT_EMPTY
  */
-export function importQuestions(
+export async function importQuestions(
   ctx: Ctx,
   { bankId, gift, skillId = null, dryRun }: ImportQuestionsInput,
 ): Promise<ImportReport> {
@@ -35,7 +36,7 @@ export function importQuestions(
   if (bytes > GIFT_LIMIT_BYTES) {
     refuse("IMPORT_TOO_LARGE", `The file has ${bytes} bytes; at most ${GIFT_LIMIT_BYTES} at once: split it.`, "gift");
   }
-  return ctx.db.transaction(ctx, async (tx) => {
+  const report = await ctx.db.transaction(ctx, async (tx) => {
     const bank = dryRun ? await tx.find(QuestionBank, bankId, "bankId") : await tx.claim(QuestionBank, bankId);
     if (skillId) await tx.find(Skill, skillId, "skillId");
     const plan = plannedImport(gift, skillId, await questionsOf(tx, bank));
@@ -46,6 +47,8 @@ export function importQuestions(
     if (!dryRun) await announce(tx, "question_bank.imported", bank);
     return { dryRun, items };
   });
+  if (!dryRun) await refreshStatistics(ctx.db.database, [Question, QuestionVersion]);
+  return report;
 }
 
 /** The id of the question that was written or found, if any. */
