@@ -32,7 +32,6 @@ const SUFFIXES = {
   jobs: { own: ["actions"], upstream: ["actions"] },
 };
 
-const anySuffix = Object.keys(SUFFIXES).join("|");
 const pure = String.raw`\.(rules|policy)\.ts$`;
 const ending = (suffixes) => (suffixes.length > 0 ? String.raw`\.(${suffixes.join("|")})\.ts$` : "^$");
 
@@ -75,25 +74,6 @@ function bordered(suffix, side, allowed) {
 
 module.exports = {
   forbidden: [
-    rule(
-      "known-folder",
-      "A folder of src is platform, sandboxes, demo, or a slice that src/slices.ts lists.",
-      {
-        path: "^src/[^/]+/",
-        pathNot: `${home}|^src/(platform|sandboxes)/`,
-      },
-      {},
-    ),
-    rule(
-      "known-suffix",
-      "A file of a slice is its manifest or says its role.",
-      {
-        path: home,
-        pathNot: String.raw`\.(${anySuffix})\.ts$|^src/[^/]+/slice\.ts$`,
-      },
-      {},
-    ),
-
     rule(
       "platform-knows-no-slice",
       "The platform knows no domain.",

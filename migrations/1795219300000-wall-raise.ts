@@ -128,7 +128,9 @@ const JOURNAL = [
        perform set_config('app.trimming', 'on', true);
        with gone as (
          delete from journal_positions
-         where position < before_position and position < (select max(position) from journal_positions)
+         where position < before_position
+           and position < (select max(position) from journal_positions)
+           and position <= coalesce((select min(position) from journal_cursors), before_position)
          returning sequence
        ), away as (
          delete from journal_entries where sequence in (select sequence from gone) returning 1
@@ -141,7 +143,7 @@ const JOURNAL = [
        perform set_config('app.trimming', 'off', true);
        return trimmed;
      end $$`,
-  `revoke execute on function trim_journal(uuid, bigint, uuid) from public`,
+  `revoke execute on all functions in schema public from public`,
 ];
 
 export class WallRaise1795219300000 implements MigrationInterface {

@@ -4,20 +4,29 @@ import { z } from "zod";
 /** A URL as libpq knows it: the host may stand in the query, for a unix socket. */
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, "a URL such as postgresql://user:password@host/database");
 
+const whole = (min: number, max: number) =>
+  z.string().regex(/^\d+$/, "a whole number").transform(Number).pipe(z.number().min(min).max(max));
+
 const flag = z.enum(["on", "off"]).transform((value) => value === "on");
 
-const settings = z.object({
-  DATABASE_URL: postgresUrl.optional(),
-  MIGRATION_DATABASE_URL: postgresUrl.optional(),
-  HOST: z.string().min(1).optional(),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
-  ASSAY_TOKEN_SECRET: z.string().min(32, "at least 32 characters").optional(),
-  ASSAY_DIRECTORY: z.string().min(1).default(".assay"),
-  ASSAY_JIT: flag.default(true),
-  ASSAY_STATEMENT_NAMES: flag.default(true),
-  ASSAY_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
-  ASSAY_LOG_LEVEL: z.enum(["silent", "fatal", "error", "warn", "info", "debug"]).default("info"),
-});
+const settings = z
+  .object({
+    DATABASE_URL: postgresUrl.optional(),
+    MIGRATION_DATABASE_URL: postgresUrl.optional(),
+    HOST: z.string().min(1).optional(),
+    PORT: whole(0, 65_535).default(4000),
+    ASSAY_TOKEN_SECRET: z.string().min(32, "at least 32 characters").optional(),
+    ASSAY_DIRECTORY: z.string().min(1).default(".assay"),
+    ASSAY_JIT: flag.default(true),
+    ASSAY_STATEMENT_NAMES: flag.default(true),
+    ASSAY_POOL_SIZE: whole(1, 200).default(10),
+    ASSAY_LOG_LEVEL: z.enum(["silent", "fatal", "error", "warn", "info", "debug"]).default("info"),
+  })
+  .refine((env) => !env.DATABASE_URL || env.ASSAY_TOKEN_SECRET !== undefined, {
+    path: ["ASSAY_TOKEN_SECRET"],
+    message: "must be set too where DATABASE_URL is: 32 random characters or more",
+    when: () => true,
+  });
 
 export interface Config {
   /** Undefined: the embedded PostgreSQL is started, and the server listens on 127.0.0.1 only. */
@@ -46,9 +55,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new Error(`The environment has ${faults.length} fault(s):\n${faults.join("\n")}`);
   }
   const env = parsed.data;
-  if (env.DATABASE_URL && !env.ASSAY_TOKEN_SECRET) {
-    throw new Error("DATABASE_URL is set, so ASSAY_TOKEN_SECRET must be set too: 32 random characters or more.");
-  }
   return Object.freeze({
     databaseUrl: env.DATABASE_URL,
     migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? env.DATABASE_URL,

@@ -17,6 +17,8 @@ export function registerIdTypes(types: Readonly<Record<string, number>>): void {
   for (const [type, number] of Object.entries(types)) {
     if (!Number.isInteger(number) || number < 1 || number > HIGHEST)
       throw new Error(`${type}: ${number} is no type number`);
+    if ((numberOf.get(type) ?? number) !== number)
+      throw new Error(`${type} has the number ${numberOf.get(type)} already`);
     if ((typeOf.get(number) ?? type) !== type)
       throw new Error(`${type} reuses number ${number} of ${typeOf.get(number)}`);
     numberOf.set(type, number);

@@ -53,15 +53,10 @@ export function openDatabase(dataSource: DataSource, { statementNames, nouns }: 
   async function read<R>(organizationId: string, text: string, values: readonly unknown[]): Promise<R[]> {
     database.heard?.(text);
     const client = await pool.connect();
-    return new Promise<R[]>((resolve, reject) => {
-      const statement = { name: nameOf(text), text, values };
-      const query = new CarriedQuery(organizationId, statement, (error, result: QueryResult) => {
-        client.release(brokenConnection(error));
-        if (error) reject(error);
-        else resolve(result.rows as R[]);
-      });
-      client.query(query as never);
-    });
+    return answerOf<R>(
+      client,
+      (answered) => new CarriedQuery(organizationId, { name: nameOf(text), text, values }, answered),
+    );
   }
 
   async function within<T>(
@@ -75,6 +70,8 @@ export function openDatabase(dataSource: DataSource, { statementNames, nouns }: 
       // One message: the simple protocol has no parameters, so the id was checked letter by letter.
       await runner.query(`${begin}; select set_config('app.organization', '${organizationId}', true)`);
       const result = await work(runner);
+      if (await hasFailed(runner))
+        throw new Error("A statement failed and its error was swallowed: nothing is committed");
       await runner.query("commit");
       return result;
     } catch (error) {
@@ -117,5 +114,34 @@ export function sqlState(error: unknown): string | undefined {
   return typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
 }
 
-/** An error without SQLSTATE is the connection's own: it must not go back to the pool. */
-const brokenConnection = (error: Error | null): Error | undefined => (error && !sqlState(error) ? error : undefined);
+type Answered = (error: Error | null, result: QueryResult) => void;
+
+/** The rows of a query on a borrowed client, which goes back to the pool unless it is broken. */
+function answerOf<R>(client: PoolClient, queryFor: (answered: Answered) => object): Promise<R[]> {
+  const ignore = () => undefined;
+  return new Promise<R[]>((resolve, reject) => {
+    let done = false;
+    const answered: Answered = (error, result) => {
+      // pg answers twice when a value cannot be sent, or when the connection ends as well.
+      if (done) return;
+      done = true;
+      client.off("error", ignore);
+      client.release(isBroken(error) ? error! : undefined);
+      if (error) reject(error);
+      else resolve(result.rows as R[]);
+    };
+    // A borrowed client that nobody listens to would end the process when its connection is lost.
+    client.on("error", ignore);
+    client.query(queryFor(answered) as never);
+  });
+}
+
+/** The connection's own error, or the server's last words on it: shutdown, or a session that timed out. */
+const isBroken = (error: Error | null): boolean =>
+  error !== null && (!sqlState(error) || /^(57P|25P0[34])/.test(sqlState(error)!));
+
+/** Whether PostgreSQL would answer a commit with a rollback, and say nothing. */
+async function hasFailed(runner: QueryRunner): Promise<boolean> {
+  const client: { getTransactionStatus(): string | null } = await runner.connect();
+  return client.getTransactionStatus() === "E";
+}

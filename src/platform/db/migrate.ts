@@ -11,6 +11,15 @@ interface Logins {
 /** Any number that no other program on the database locks. */
 const LOCK = 4_201_611;
 
+/** What answers before the organisation is known, and what only an owner may do. */
+const FUNCTIONS = [
+  "organization_ids()",
+  "organizations_of_email(text)",
+  "journal_backlog_organizations()",
+  "take_journal_backlog()",
+  "refresh_statistics(text[])",
+];
+
 /** Tables that are written once: the server may add to them and read them. */
 const APPEND_ONLY = ["journal_entries", "journal_positions"];
 
@@ -58,6 +67,7 @@ async function grant(runner: QueryRunner, login: string): Promise<void> {
   const to = quoted(login);
   await runner.query(`grant usage on schema public to ${to}`);
   await runner.query(`grant select on migrations to ${to}`);
+  for (const name of FUNCTIONS) await runner.query(`grant execute on function ${name} to ${to}`);
   const tables: { name: string }[] = await runner.query(
     "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relforcerowsecurity",
   );

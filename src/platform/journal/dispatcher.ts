@@ -9,7 +9,7 @@ import { JournalCursor, JournalEntry } from "./journal.entity";
 import { backlogged, organizations, sequence } from "./sequencer";
 
 export interface Dispatcher {
-  /** Resolves when every entry that was committed before the call has been heard by every listener. */
+  /** Resolves when every entry that was committed before the call has been heard by every listener; rejects when one fails. */
   drained(): Promise<void>;
   /** Finishes the delivery under way and stops. */
   stop(): Promise<void>;
@@ -102,8 +102,13 @@ export function startDispatcher({ database, slices, log, pauseMilliseconds = PAU
   }
 
   async function visit(organizationId: string): Promise<void> {
-    await sequence(database, organizationId);
+    await sequence(database, organizationId).catch((error) => log("the journal could not be sequenced", error));
     for (const subscription of heard) await serve(organizationId, subscription);
+  }
+
+  async function drain(organizationId: string): Promise<void> {
+    await sequence(database, organizationId);
+    for (const subscription of heard) while (await deliver(database, organizationId, subscription));
   }
 
   async function due(): Promise<Iterable<string>> {
@@ -122,18 +127,22 @@ export function startDispatcher({ database, slices, log, pauseMilliseconds = PAU
       } catch (error) {
         log("the journal could not be read", error);
       }
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-        setTimeout(resolve, pauseMilliseconds).unref();
-      });
+      await pause();
     }
+  }
+
+  function pause(): Promise<void> {
+    return new Promise((resolve) => {
+      if (stopped) return resolve();
+      wake = resolve;
+      setTimeout(resolve, pauseMilliseconds).unref();
+    });
   }
 
   const running = run();
   return {
     drained: async () => {
-      resting.clear();
-      for (const organizationId of await organizations(database)) await visit(organizationId);
+      for (const organizationId of await organizations(database)) await drain(organizationId);
     },
     stop: async () => {
       stopped = true;

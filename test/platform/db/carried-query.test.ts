@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Pool } from "pg";
 import { dataSource } from "../../../ormconfig";
 import { createOrganization } from "../../../src/identity/organization.actions";
@@ -8,6 +9,8 @@ import { newId } from "../../../src/platform/ids";
 import { nounsOf } from "../../../src/platform/slice";
 import { slices } from "../../../src/slices";
 import { openTestDatabase, serverUrl, superuserUrl, withClient } from "../../support/database";
+
+jest.setTimeout(30_000);
 
 /** What the wall lets through: exactly one row, the organisation's own. */
 const OWN = "select id, name from organizations";
@@ -27,19 +30,27 @@ async function office(database: Database, name: string): Promise<Office> {
 const states = (settled: PromiseSettledResult<unknown>) =>
   settled.status === "rejected" ? (sqlState(settled.reason) ?? String(settled.reason)) : settled.value;
 
-/** Waits until a backend runs a statement with the mark in its text, and returns its process id. */
-async function backendRunning(mark: string): Promise<number> {
-  return withClient(superuserUrl, async (client) => {
-    for (;;) {
+/** Waits for it, but not for ever: a test that waits on would keep Jest from ending. */
+async function eventually<T>(look: () => T | Promise<T>): Promise<NonNullable<T>> {
+  for (let time = 0; time < 600; time++) {
+    const seen = await look();
+    if (seen) return seen;
+    await delay(5);
+  }
+  throw new Error("It did not come to pass");
+}
+
+/** The process id of the backend that runs a statement with the mark in its text, once there is one. */
+const backendRunning = (mark: string): Promise<number> =>
+  withClient(superuserUrl, (client) =>
+    eventually(async () => {
       const { rows } = await client.query(
         "select pid from pg_stat_activity where query like $1 and state = 'active' and pid <> pg_backend_pid()",
         [`%${mark}%`],
       );
-      if (rows[0]) return rows[0].pid as number;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  });
-}
+      return rows[0]?.pid as number | undefined;
+    }),
+  );
 
 const terminate = (pid: number) =>
   withClient(superuserUrl, (client) => client.query("select pg_terminate_backend($1)", [pid]));
@@ -163,6 +174,18 @@ describe.each([
     expect(await backend()).toBe(before);
   });
 
+  test("a syntax error as the first statement of a connection is not taken for a prepared statement", async () => {
+    const fresh = await openTestDatabase({ statementNames, poolSize: 1 });
+    try {
+      for (let time = 0; time < 2; time++) {
+        await expect(fresh.read(zurich.id, "selec", [])).rejects.toMatchObject({ code: "42601" });
+      }
+      expect(await fresh.read(zurich.id, OWN, [])).toEqual([zurich]);
+    } finally {
+      await fresh.close();
+    }
+  });
+
   test.each<[string, string, unknown[], unknown[], object[]]>([
     ["a division by zero", "select 10 / $1::int as n", [0], [5], [{ n: 2 }]],
     ["an invalid uuid", "select $1::uuid is null as none", ["no uuid"], [null], [{ none: true }]],
@@ -254,7 +277,7 @@ describe.each([
     const pid = await backend();
     await terminate(pid);
     const pool = (single.dataSource.driver as unknown as { master: Pool }).master;
-    while (pool.totalCount > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await eventually(() => pool.totalCount === 0);
     expect(await single.read(zurich.id, OWN, [])).toEqual([zurich]);
     expect(await backend()).not.toBe(pid);
   });

@@ -1,0 +1,266 @@
+import { Application } from "../../src/candidates/application.entity";
+import { Candidate } from "../../src/candidates/candidate.entity";
+import { Job } from "../../src/candidates/job.entity";
+import { Member } from "../../src/identity/member.entity";
+import { InterviewKit, KitQuestion } from "../../src/interviews/interview-kit.entity";
+import { InterviewSession, Panelist, SessionQuestion } from "../../src/interviews/interview-session.entity";
+import type { Class } from "../../src/platform/class";
+import type { Database } from "../../src/platform/db/database";
+import type { OrganizationRow } from "../../src/platform/db/row";
+import { type Fresh, Tx } from "../../src/platform/db/tx";
+import { newId } from "../../src/platform/ids";
+import { Question, QuestionVersion } from "../../src/question-bank/question.entity";
+import { QuestionBank } from "../../src/question-bank/question-bank.entity";
+import { Anchor, Criterion, Rubric, RubricVersion } from "../../src/question-bank/rubric.entity";
+import { Rating, Scorecard } from "../../src/scorecards/scorecard.entity";
+import { Expectation, RoleProfile, RoleProfileVersion } from "../../src/skills/role-profile.entity";
+import { Skill } from "../../src/skills/skill.entity";
+import { type Company, company, contextOf } from "../cast/company";
+import { ownerUrl, withClient } from "../support/database";
+
+/** More than the longest list that the guard asks for. */
+const MANY = 52;
+
+/**
+ * A company in which every list has more than 50 rows, every row has several children of each kind, and all rows of a
+ * kind look alike: a list of 2 leads exactly where a list of 50 leads. Written past the actions, which would take minutes.
+ */
+export async function crowd(database: Database): Promise<Company> {
+  const made = await company(database);
+  const ctx = contextOf(database, made.people.admin);
+  await database.write(made.organizationId, async (runner) => {
+    // What `company` made is not alike: only its people stay, who come behind the crowd's by e-mail.
+    for (const table of [
+      "jobs",
+      "interview_kits",
+      "anchors",
+      "criteria",
+      "rubric_versions",
+      "rubrics",
+      "expectations",
+      "role_profile_versions",
+      "role_profiles",
+      "skills",
+    ])
+      await runner.query(`delete from ${table}`);
+    await populate(new Tx(ctx, database, runner));
+  });
+  // Plans fit what is there only when PostgreSQL has looked.
+  await withClient(ownerUrl, (client) => client.query("analyze"));
+  return made;
+}
+
+async function populate(tx: Tx): Promise<void> {
+  const each =
+    <E extends OrganizationRow>(entity: Class<E>, count: number) =>
+    (row: (index: number) => Fresh<E>): Promise<E[]> =>
+      tx.insertAll(
+        entity,
+        Array.from({ length: count }, (_, index) => row(index)),
+      );
+  /** Spreads children over parents in turn. */
+  const of = <E>(rows: readonly E[], index: number): E => rows[index % rows.length]!;
+
+  const employerId = tx.viewer.organizationId;
+  const members = await each(
+    Member,
+    MANY,
+  )((i) => ({
+    employerId,
+    email: `aa-${i}@${employerId}.example`,
+    name: `Member ${i}`,
+    role: "INTERVIEWER",
+    active: true,
+  }));
+
+  // Each skill is the parent of the next one, round in a circle: all have a parent and a child.
+  const skillIds = Array.from({ length: MANY }, () => newId("Skill"));
+  const skills = await each(
+    Skill,
+    MANY,
+  )((i) => ({
+    id: skillIds[i]!,
+    slug: `skill-${i}`,
+    name: `Skill ${i}`,
+    parentId: of(skillIds, i + 1),
+  }));
+
+  const profiles = await each(RoleProfile, MANY)((i) => ({ name: `Role ${i}` }));
+  const profileVersions = await each(
+    RoleProfileVersion,
+    2 * MANY,
+  )((i) => ({
+    profileId: of(profiles, i).id,
+    number: 1 + Math.floor(i / MANY),
+    level: "MIDDLE",
+    passMark: 60,
+    leastCoveragePercent: 60,
+    bands: [
+      { label: "L1", min: 0 },
+      { label: "L2", min: 50 },
+    ],
+  }));
+  await each(
+    Expectation,
+    2 * profileVersions.length,
+  )((i) => ({
+    profileVersionId: of(profileVersions, i).id,
+    skillId: of(skills, i + Math.floor(i / profileVersions.length)).id,
+    position: Math.floor(i / profileVersions.length),
+    level: "MIDDLE",
+    weight: 1,
+    gate: 10,
+  }));
+
+  const banks = await each(QuestionBank, MANY)((i) => ({ name: `Bank ${i}`, description: "" }));
+  const questions = await each(
+    Question,
+    2 * MANY,
+  )((i) => ({ bankId: of(banks, i).id, externalKey: null, latestNumber: 2 }));
+  const questionVersions = await each(
+    QuestionVersion,
+    2 * questions.length,
+  )((i) => ({
+    questionId: of(questions, i).id,
+    number: 1 + Math.floor(i / questions.length),
+    kind: "ESSAY",
+    title: null,
+    stem: "Why?",
+    stemFormat: "PLAIN",
+    content: { kind: "ESSAY" },
+    generalFeedback: null,
+    tags: ["why"],
+    skillId: of(skills, i).id,
+    checksum: `${i}`,
+  }));
+
+  const rubrics = await each(Rubric, MANY)((i) => ({ name: `Rubric ${i}` }));
+  const rubricVersions = await each(
+    RubricVersion,
+    2 * MANY,
+  )((i) => ({
+    rubricId: of(rubrics, i).id,
+    number: 1 + Math.floor(i / MANY),
+  }));
+  const criteria = await each(
+    Criterion,
+    2 * rubricVersions.length,
+  )((i) => {
+    const id = newId("Criterion");
+    const version = i % rubricVersions.length;
+    const second = i >= rubricVersions.length;
+    // The skills of the profile version of the same place, so that the criteria count.
+    return {
+      id,
+      stableId: id,
+      rubricVersionId: rubricVersions[version]!.id,
+      key: second ? "second" : "first",
+      position: second ? 1 : 0,
+      name: `Criterion ${i}`,
+      skillId: of(skills, version + (second ? 1 : 0)).id,
+      weight: 1,
+      scaleMin: 1,
+      scaleMax: 5,
+      gateMin: 2,
+      gateRule: "MEAN",
+    };
+  });
+  await each(
+    Anchor,
+    2 * criteria.length,
+  )((i) => ({
+    criterionId: of(criteria, i).id,
+    value: 1 + Math.floor(i / criteria.length),
+    label: "Weak",
+    behaviour: "Needs help.",
+  }));
+
+  const candidates = await each(Candidate, MANY)((i) => ({ name: `Candidate ${i}`, email: null }));
+  const jobs = await each(Job, MANY)((i) => ({ title: `Job ${i}`, profileVersionId: of(profileVersions, i).id }));
+  const applications = await each(
+    Application,
+    2 * MANY,
+  )((i) => ({
+    candidateId: of(candidates, i + Math.floor(i / MANY)).id,
+    jobId: of(jobs, i).id,
+  }));
+
+  const kits = await each(
+    InterviewKit,
+    MANY,
+  )((i) => ({
+    name: `Kit ${i}`,
+    profileVersionId: of(profileVersions, i).id,
+    rubricVersionId: of(rubricVersions, i).id,
+    minutes: 60,
+  }));
+  await each(
+    KitQuestion,
+    2 * kits.length,
+  )((i) => ({
+    kitId: of(kits, i).id,
+    questionVersionId: of(questionVersions, i).id,
+    position: Math.floor(i / kits.length),
+    minutes: 5,
+  }));
+  const sessions = await each(
+    InterviewSession,
+    2 * applications.length,
+  )((i) => ({
+    applicationId: of(applications, i).id,
+    kitId: of(kits, i).id,
+    profileVersionId: of(kits, i).profileVersionId,
+    rubricVersionId: of(kits, i).rubricVersionId,
+    state: "COMPLETE",
+    startsAt: null,
+    endsAt: null,
+    timeZone: null,
+    place: null,
+  }));
+  await each(
+    SessionQuestion,
+    2 * sessions.length,
+  )((i) => ({
+    sessionId: of(sessions, i).id,
+    questionVersionId: of(questionVersions, i).id,
+    position: Math.floor(i / sessions.length),
+    minutes: 5,
+  }));
+  const seat = (i: number) => ({
+    sessionId: of(sessions, i).id,
+    memberId: of(members, i + Math.floor(i / sessions.length)).id,
+  });
+  await each(
+    Panelist,
+    2 * sessions.length,
+  )((i) => ({
+    ...seat(i),
+    seat: "INTERVIEWER",
+    feedbackRequired: true,
+    feedbackGivenAt: tx.occasion.now,
+    waivedAt: null,
+    waivedReason: null,
+  }));
+  const cards = await each(
+    Scorecard,
+    2 * sessions.length,
+  )((i) => ({
+    sessionId: seat(i).sessionId,
+    interviewerId: seat(i).memberId,
+    revision: 1,
+    state: "SUBMITTED",
+    recommendation: "YES",
+    summary: "",
+    submittedAt: tx.occasion.now,
+  }));
+  await each(
+    Rating,
+    2 * cards.length,
+  )((i) => {
+    const card = i % cards.length;
+    const version = of(kits, card % sessions.length).rubricVersionId;
+    const [first, second] = criteria.filter(({ rubricVersionId }) => rubricVersionId === version);
+    const criterionId = (i < cards.length ? first : second)!.id;
+    return { scorecardId: cards[card]!.id, criterionId, outcome: "RATED", value: 1 + (i % 5), evidence: "" };
+  });
+}

@@ -1,0 +1,238 @@
+import { defaultFieldResolver, type GraphQLObjectType, getNamedType, isIntrospectionType, isObjectType } from "graphql";
+import type { Ctx } from "../../src/platform/context";
+import { schema } from "../../src/server";
+import type { Company } from "../cast/company";
+import { type Answer, type Api, startApi } from "../support/api";
+import { superuserUrl, withClient } from "../support/database";
+import {
+  cut,
+  isPaged,
+  nameOf,
+  type Path,
+  pathsFrom,
+  plainSelection,
+  rootLists,
+  stepsFrom,
+  walking,
+} from "../support/operations";
+import { crowd } from "./crowd";
+
+jest.setTimeout(120_000);
+
+const FEW = 2;
+const MANY = 50;
+const DEPTH = 3;
+
+let api: Api;
+let here: Company;
+let heard: string[] = [];
+
+beforeAll(async () => {
+  api = await startApi();
+  here = await crowd(api.database);
+  api.database.heard = (text) => heard.push(text);
+});
+
+afterAll(() => api.close());
+
+interface Cost {
+  data: Answer["data"];
+  statements: string[];
+}
+
+/** The data of an answer, and the statements that it took. */
+async function cost(query: string, variables: object): Promise<Cost> {
+  heard = [];
+  const { data, errors } = await api.send(here.people.admin, query, variables);
+  expect({ query, errors }).toEqual({ query, errors: undefined });
+  return { data, statements: heard };
+}
+
+/** The step of a path at which an answer holds nothing, so that what lies beyond was not measured; null where none. */
+function darkness(path: Path, data: Answer["data"]): string | null {
+  let rows: Answer["data"][] = [data];
+  for (const field of [path.root, ...path.steps.map((step) => step.field)]) {
+    rows = rows
+      .flatMap((row) => (isPaged(field) ? row[field.name].nodes : row[field.name]))
+      .filter((row) => row !== null);
+    if (rows.length === 0) return field.name;
+  }
+  return null;
+}
+
+const lists = rootLists(schema);
+const fieldOf = ({ from, field }: Path["steps"][number]): string => `${from}.${field.name}`;
+
+/** Every path of three steps, and for each field that only more of them reach a path that ends there. */
+function everyPath(): Path[] {
+  const found = lists.flatMap((root) => pathsFrom(root, DEPTH));
+  const walked = new Set(found.flatMap(({ steps }) => steps.map(fieldOf)));
+  for (let depth = DEPTH + 1; depth <= 2 * DEPTH; depth++) {
+    const deeper = lists.flatMap((root) => pathsFrom(root, depth)).filter(({ steps }) => steps.length === depth);
+    const fresh = new Map(deeper.map((path) => [fieldOf(path.steps.at(-1)!), path]));
+    for (const [name, path] of fresh) if (!walked.has(name)) found.push(path);
+    if ([...fresh.keys()].every((name) => walked.has(name))) return found;
+    for (const name of fresh.keys()) walked.add(name);
+  }
+  return found;
+}
+
+const paths = everyPath();
+
+/** Every connection, at the end of the shortest path that leads to it: a longer one may have passed it before. */
+function everyConnection(): [name: string, path: Path][] {
+  const found = new Map<string, Path>(lists.map((root) => [`Query.${root.name}`, { root, steps: [] }]));
+  const cuts = paths.flatMap((path) => path.steps.map((_, index) => cut(path, index + 1)));
+  for (const path of cuts.sort((a, b) => a.steps.length - b.steps.length)) {
+    const last = path.steps.at(-1)!;
+    if (isPaged(last.field) && !found.has(fieldOf(last))) found.set(fieldOf(last), path);
+  }
+  return [...found];
+}
+
+const connections = everyConnection();
+
+const objectTypes = Object.values(schema.getTypeMap()).filter(
+  (type): type is GraphQLObjectType => isObjectType(type) && !isIntrospectionType(type),
+);
+
+describe("what is walked", () => {
+  test("is every field that leads to objects, but for pages, payloads and what hangs on no list", () => {
+    const walked = new Set(paths.flatMap(({ steps }) => steps.map(fieldOf)));
+    const roots = [schema.getQueryType(), schema.getMutationType()];
+    const fields = objectTypes
+      .filter((type) => !roots.includes(type) && !/(Connection|Edge|Payload)$/.test(type.name))
+      .flatMap((type) => stepsFrom(type).map(({ name }) => `${type.name}.${name}`));
+    expect(fields.filter((name) => !walked.has(name)).sort()).toEqual([
+      "ImportReport.items", // of a mutation, see below
+      "ImportedItem.question",
+      "Viewer.member",
+      "Viewer.organization",
+    ]);
+    expect(walked.size).toBeGreaterThan(50);
+  });
+
+  test("are all lists of the root and every connection, on at least 200 paths", () => {
+    const root = Object.values(schema.getQueryType()!.getFields());
+    const others = root.filter(({ name }) => !lists.some((list) => list.name === name)).map(({ name }) => name);
+    expect(others.sort()).toEqual(["about", "node", "nodes", "viewer"]);
+    const paged = objectTypes.flatMap((type) =>
+      stepsFrom(type)
+        .filter(isPaged)
+        .map(({ name }) => `${type.name}.${name}`),
+    );
+    expect(connections.map(([name]) => name).sort()).toEqual(paged.sort());
+    expect(paths.length).toBeGreaterThanOrEqual(200);
+  });
+});
+
+describe.each(lists.map(({ name }) => name))("a list of %s", (name) => {
+  const own = paths.filter(({ root }) => root.name === name);
+
+  test.each(own.map((path) => [nameOf(path), path] as const))("%s costs 50 what it costs 2", async (_, path) => {
+    const query = walking(path);
+    const few = await cost(query, { first: FEW });
+    const many = await cost(query, { first: MANY });
+    expect([few.data[name].nodes.length, many.data[name].nodes.length]).toEqual([FEW, MANY]);
+    expect([darkness(path, few.data), darkness(path, many.data)]).toEqual([null, null]);
+    expect(many.statements).toEqual(few.statements);
+  });
+});
+
+describe.each(connections)("the page of %s", (_, path) => {
+  const costs = async (last: string, first: number): Promise<string[]> =>
+    (await cost(walking(path, last), { first })).statements;
+
+  test("is read once, whatever is asked of it", async () => {
+    const all =
+      "nodes { id } edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }";
+    expect(await costs(all, MANY)).toEqual(await costs("nodes { id }", FEW));
+  });
+
+  test("is counted by one statement more, and only when the count is asked for", async () => {
+    const page = await costs("nodes { id }", MANY);
+    const both = await costs("nodes { id } totalCount", MANY);
+    expect(page.filter((text) => text.includes("count(*)"))).toEqual([]);
+    expect(both.filter((text) => !page.includes(text))).toEqual([expect.stringContaining("count(*)")]);
+    expect(both.length).toBe(page.length + 1);
+    expect((await costs("nodes { id } totalCount", FEW)).length).toBe(both.length);
+  });
+
+  test("is not read for its count alone", async () => {
+    const page = await costs("nodes { id }", MANY);
+    const count = await costs("totalCount", MANY);
+    expect(count.length).toBe(page.length);
+    expect(page.filter((text) => !count.includes(text))).toEqual([expect.stringContaining("limit")]);
+    expect(count.filter((text) => !page.includes(text))).toEqual([expect.stringContaining("count(*)")]);
+  });
+});
+
+describe("nodes by id", () => {
+  const nodeTypes = schema
+    .getPossibleTypes(schema.getType("Node") as never)
+    .filter(({ name }) => name !== "Organization");
+
+  test.each(nodeTypes.map((type) => [type.name, type] as const))("%s costs 50 what it costs 2", async (name, type) => {
+    const entity = api.database.model.nounNamed(name)!.entity;
+    const table = api.database.model.table(entity).name;
+    const { rows } = await withClient(superuserUrl, (client) =>
+      client.query<{ id: string }>(`select id from ${table} where organization_id = $1 limit ${MANY}`, [
+        here.organizationId,
+      ]),
+    );
+    const query = `query Nodes($ids: [ID!]!) { nodes(ids: $ids) { id ... on ${name} { ${plainSelection(type)} } } }`;
+    const few = await cost(query, { ids: rows.slice(0, FEW).map(({ id }) => id) });
+    const many = await cost(query, { ids: rows.map(({ id }) => id) });
+    expect(many.data.nodes.filter(Boolean).length).toBe(MANY);
+    expect(many.statements).toEqual(few.statements);
+  });
+});
+
+test("a report of an import of 50 costs what one of 2 costs", async () => {
+  const { data } = await cost("{ questionBanks(first: 1) { nodes { id } } }", {});
+  const bankId = data.questionBanks.nodes[0].id;
+  const query = `mutation Import($gift: String!, $bankId: ID!, $dryRun: Boolean!) {
+    importQuestions(input: { bankId: $bankId, gift: $gift, dryRun: $dryRun }) {
+      report { items { outcome question { id bank { id } versions { nodes { id } } } } }
+      userErrors { message }
+    }
+  }`;
+  const gift = (count: number) =>
+    Array.from({ length: count }, (_, index) => `// [id:q${index}]\n::Q${index}::Is ${index} a number?{T}`).join(
+      "\n\n",
+    );
+  await cost(query, { gift: gift(MANY), bankId, dryRun: false });
+  const few = await cost(query, { gift: gift(FEW), bankId, dryRun: true });
+  const many = await cost(query, { gift: gift(MANY), bankId, dryRun: true });
+  const questions = many.data.importQuestions.report.items.map(({ question }: Answer["data"]) => question?.bank.id);
+  expect(questions).toEqual(Array(MANY).fill(bankId));
+  expect(many.statements).toEqual(few.statements);
+});
+
+/** The guard hears of a field that reads once per row: whether it is a plain one, or leads on. */
+describe.each([
+  ["a plain field", "jobs", "Job", "title"],
+  ["an object", "applications", "Application", "job"],
+])("%s that reads for each row", (_, list, type, name) => {
+  const field = (schema.getType(type) as GraphQLObjectType).getFields()[name]!;
+  const { resolve } = field;
+
+  beforeEach(() => {
+    field.resolve = async (source, args, ctx: Ctx, info) => {
+      await ctx.db.all("select $1::uuid", [source.id]);
+      return (resolve ?? defaultFieldResolver)(source, args, ctx, info);
+    };
+  });
+
+  afterEach(() => {
+    field.resolve = resolve;
+  });
+
+  test("costs more for 50", async () => {
+    const inside = isObjectType(getNamedType(field.type)) ? "{ id }" : "";
+    const query = `query PerRow($first: Int) { ${list}(first: $first) { nodes { ${name} ${inside} } } }`;
+    const few = await cost(query, { first: FEW });
+    const many = await cost(query, { first: MANY });
+    expect(many.statements.length - few.statements.length).toBeGreaterThanOrEqual(MANY - FEW);
+  });
+});
