@@ -18,11 +18,18 @@ export const schema = publishedSchema(slices);
 
 /** The whole API over HTTP, not yet listening. */
 export function createServer({ database, tokenSecret, jit, logger }: Parts): Promise<FastifyInstance> {
-  const apollo = apolloServer<object>(schema, { jit, log: (error) => logger.error(error) });
+  const log = (requestId: string, error: unknown) => logger.error({ requestId, err: error }, "a defect was masked");
+  const apollo = apolloServer<{ requestId: string }>(schema, { jit, log });
   return createHttpApp(apollo, {
     logger,
-    context: ({ headers, id: requestId }) =>
-      requestContext(database, tokenSecret, { authorization: headers.authorization, requestId }),
+    context: async ({ headers, id: requestId }) => {
+      try {
+        return await requestContext(database, tokenSecret, { authorization: headers.authorization, requestId });
+      } catch (error) {
+        log(requestId, error);
+        throw error;
+      }
+    },
     ready: () => readiness(database),
   });
 }

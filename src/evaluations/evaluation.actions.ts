@@ -1,5 +1,6 @@
 import { isAuditor, type Viewer } from "../identity/viewer.rules";
 import type { Ctx } from "../identity/viewer.type";
+import { isCompleteSql } from "../interviews/interview-session.rules";
 import { binding, type Reader } from "../platform/db/reader";
 import { grouped } from "../platform/db/reading";
 import { closesScores, owesScorecard } from "../scorecards/blindness.relations";
@@ -68,7 +69,7 @@ async function openApplications(reader: Reader<Viewer>, ids: readonly string[]):
 /** Sessions whose scorecards count: for an auditor, those of COMPLETE sessions only. */
 const countedSessions = ({ viewer }: Reader<Viewer>): string =>
   `interview_sessions s where s.application_id = any($1) and ${
-    isAuditor(viewer) ? "s.state = 'COMPLETE'" : `s.state not in ${CALLED_OFF}`
+    isAuditor(viewer) ? isCompleteSql("s") : `s.state not in ${CALLED_OFF}`
   }`;
 
 function profilesOf(reader: Reader<Viewer>, ids: readonly string[]): Promise<Rows<ProfileEvidence>> {

@@ -17,7 +17,7 @@ export function createInterviewKit(ctx: Ctx, { questions, ...kit }: CreateInterv
     await tx.findAll(
       QuestionVersion,
       questions.map(({ questionVersionId }) => questionVersionId),
-      "questions",
+      (index) => ["questions", `${index}`, "questionVersionId"],
     );
     const made = await tx.insert(InterviewKit, kit);
     await tx.insertAll(

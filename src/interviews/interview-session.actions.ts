@@ -27,7 +27,7 @@ export function planInterviewSession(ctx: Ctx, input: PlanInterviewSessionInput)
     await tx.findAll(
       Member,
       input.panel.map(({ memberId }) => memberId),
-      "panel",
+      (index) => ["panel", `${index}`, "memberId"],
     );
     const session = await tx.insert(InterviewSession, {
       ...slot,
@@ -36,6 +36,7 @@ export function planInterviewSession(ctx: Ctx, input: PlanInterviewSessionInput)
       profileVersionId: kit.profileVersionId,
       rubricVersionId: kit.rubricVersionId,
       state: slot.startsAt ? "SCHEDULED" : "NEEDS_SCHEDULING",
+      feedbackOwed: input.panel.filter(({ feedbackRequired }) => feedbackRequired).length,
     });
     await copyQuestions(tx, kit, session);
     await seat(tx, session, input.panel);
@@ -68,9 +69,8 @@ export function moveInterviewSession(
     const panel = await panelOf(tx, session);
     must(mayMoveSession(ctx.viewer, panel), "move this session");
     if (to === "SCHEDULED") refuse("ILLEGAL_MOVE", "Use `scheduleInterviewSession`, which takes the time.", "to");
-    const next = moved(session, to, ctx.now);
     await announce(tx, "interview_session.moved", session, ["state"]);
-    return tx.change(session, { state: settled(next, panel, ctx.now) });
+    return settle(tx, session, moved(session, to, ctx.now));
   });
 }
 
@@ -85,7 +85,7 @@ export function waiveScorecard(ctx: Ctx, { panelistId, reason }: WaiveScorecardI
       refuse("ILLEGAL_MOVE", "This panellist owes no scorecard: there is nothing to waive.", "panelistId");
     await tx.change(panelist, { waivedAt: ctx.now, waivedReason: reason });
     await announce(tx, "scorecard.waived", panelist, ["waivedAt"]);
-    return settle(tx, session);
+    return settle(tx, session, session);
   });
 }
 
@@ -100,7 +100,7 @@ export async function recordFeedback(
   givenAt: Date | null,
 ): Promise<void> {
   await tx.change(panelist, { feedbackGivenAt: givenAt });
-  await settle(tx, session);
+  await settle(tx, session, session);
 }
 
 /** The panel of a session, whoever asks. */
@@ -108,11 +108,12 @@ export function panelOf(tx: Tx, session: InterviewSession): Promise<Panelist[]> 
   return allRows(tx, Panelist, (bind) => `t.session_id = ${bind(session.id)}`, "order by t.id");
 }
 
-async function settle(tx: Tx, session: InterviewSession): Promise<InterviewSession> {
-  const state = settled(session, await panelOf(tx, session), tx.occasion.now);
-  if (state === session.state) return session;
+/** Writes the session as `next`, once its panel's feedback is counted. */
+async function settle(tx: Tx, session: InterviewSession, next: InterviewSession): Promise<InterviewSession> {
+  const { state, feedbackOwed } = settled(next, await panelOf(tx, session), tx.occasion.now);
+  if (state === session.state && feedbackOwed === session.feedbackOwed) return session;
   if (state === "COMPLETE") await announce(tx, "interview_session.completed", session, ["state"]);
-  return tx.change(session, { state });
+  return tx.change(session, { state, feedbackOwed });
 }
 
 async function copyQuestions(tx: Tx, kit: InterviewKit, session: InterviewSession): Promise<void> {

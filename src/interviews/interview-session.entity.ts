@@ -40,6 +40,10 @@ export class InterviewSession extends ChangingRow {
   @Column("text")
   state!: SessionState;
 
+  /** How many required scorecards are neither in nor waived. */
+  @Column("integer")
+  feedbackOwed!: number;
+
   /** Null until scheduled. */
   @Instant({ nullable: true })
   startsAt!: Date | null;

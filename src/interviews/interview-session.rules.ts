@@ -38,15 +38,26 @@ interface Slot {
 
 interface Timed extends Slot {
   state: SessionState;
+  feedbackOwed: number;
 }
 
-/** The state at an instant: a scheduled session is in progress from its start, and awaits feedback from its end. */
-export function stateAt({ state, startsAt, endsAt }: Timed, now: Date): SessionState {
-  if (state !== "SCHEDULED" && state !== "IN_PROGRESS") return state;
-  if (endsAt && now >= endsAt) return "AWAITING_FEEDBACK";
-  if (startsAt && now >= startsAt) return "IN_PROGRESS";
-  return state;
+const CLOCKED: readonly SessionState[] = ["SCHEDULED", "IN_PROGRESS", "AWAITING_FEEDBACK"];
+
+/**
+ * The state at an instant: a scheduled session is in progress from its start, awaits feedback from its end, and is
+ * complete then where nobody owes any.
+ */
+export function stateAt({ state, startsAt, endsAt, feedbackOwed }: Timed, now: Date): SessionState {
+  if (!CLOCKED.includes(state)) return state;
+  const over = state === "AWAITING_FEEDBACK" || (endsAt !== null && now >= endsAt);
+  if (over) return feedbackOwed === 0 ? "COMPLETE" : "AWAITING_FEEDBACK";
+  return startsAt && now >= startsAt ? "IN_PROGRESS" : state;
 }
+
+/** Where `stateAt` is COMPLETE now, as an SQL condition over the session `alias`; a test holds the two together. */
+export const isCompleteSql = (alias: string): string =>
+  `(${alias}.state = 'COMPLETE' or (${alias}.feedback_owed = 0 and (${alias}.state = 'AWAITING_FEEDBACK'
+    or (${alias}.state in ('SCHEDULED', 'IN_PROGRESS') and ${alias}.ends_at <= now()))))`;
 
 /** The session after a move. @throws Refusal ILLEGAL_MOVE */
 export function moved<S extends Timed>(session: S, to: SessionState, now: Date): S {
@@ -68,13 +79,14 @@ interface Seat {
 export const owesFeedback = ({ feedbackRequired, feedbackGivenAt, waivedAt }: Seat): boolean =>
   feedbackRequired && feedbackGivenAt === null && waivedAt === null;
 
-/** The session's state once its panel's feedback is counted: COMPLETE when nobody owes any, and back when somebody does. */
-export function settled(session: Timed, panel: readonly Seat[], now: Date): SessionState {
-  const state = stateAt(session, now);
-  if (!hasBegun(state)) return session.state;
-  if (panel.some(owesFeedback)) return state === "COMPLETE" ? "AWAITING_FEEDBACK" : session.state;
-  const over = state === "AWAITING_FEEDBACK" || panel.some(({ feedbackGivenAt }) => feedbackGivenAt !== null);
-  return over ? "COMPLETE" : session.state;
+/** The session once its panel's feedback is counted: COMPLETE when nobody owes any, and back when somebody does. */
+export function settled<S extends Timed>(session: S, panel: readonly Seat[], now: Date): S {
+  const feedbackOwed = panel.filter(owesFeedback).length;
+  const counted = { ...session, feedbackOwed };
+  const state = stateAt(counted, now);
+  if (feedbackOwed > 0) return state === "COMPLETE" ? { ...counted, state: "AWAITING_FEEDBACK" } : counted;
+  const given = panel.some(({ feedbackGivenAt }) => feedbackGivenAt !== null);
+  return hasBegun(state) && (state !== "IN_PROGRESS" || given) ? { ...counted, state: "COMPLETE" } : counted;
 }
 
 interface Schedule extends Slot {

@@ -32,8 +32,8 @@ export function refuseAll(faults: readonly Fault[]): void {
 }
 
 /** @throws Refusal NOT_FOUND: the same words for a row of another organisation, a hidden one and one that never was */
-export function notFound(what: string, id: string): never {
-  return refuse("NOT_FOUND", `There is no ${what} with id ${id} that you may see.`);
+export function notFound(what: string, id: string, ...field: string[]): never {
+  return refuse("NOT_FOUND", `There is no ${what} with id ${id} that you may see.`, ...field);
 }
 
 /** @throws Refusal FORBIDDEN unless the policy allows */

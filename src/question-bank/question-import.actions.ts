@@ -37,13 +37,16 @@ export async function importQuestions(
     refuse("IMPORT_TOO_LARGE", `The file has ${bytes} bytes; at most ${GIFT_LIMIT_BYTES} at once: split it.`, "gift");
   }
   const report = await ctx.db.transaction(ctx, async (tx) => {
-    const bank = dryRun ? await tx.find(QuestionBank, bankId, "bankId") : await tx.claim(QuestionBank, bankId);
+    const bank = await tx.find(QuestionBank, bankId, "bankId");
+    if (!dryRun) await tx.claim(QuestionBank, bankId);
     if (skillId) await tx.find(Skill, skillId, "skillId");
     const plan = plannedImport(gift, skillId, await questionsOf(tx, bank));
     if (plan.length === 0) refuse("IMPORT_EMPTY", "The file holds no question: only blank lines and comments.", "gift");
     const items: ImportedItem[] = [];
-    for (const item of plan)
-      items.push({ ...item, questionId: dryRun ? (item.known?.id ?? null) : await carryOut(tx, bank, item) });
+    for (const item of plan) {
+      const said = item.repeats === null ? null : items[item.repeats]!.questionId;
+      items.push({ ...item, questionId: said ?? (dryRun ? (item.known?.id ?? null) : await carryOut(tx, bank, item)) });
+    }
     if (!dryRun) await announce(tx, "question_bank.imported", bank);
     return { dryRun, items };
   });
@@ -57,7 +60,7 @@ async function carryOut(
   bank: QuestionBank,
   { wording, known, externalKey }: PlannedItem,
 ): Promise<string | null> {
-  if (!wording) return known?.id || null;
+  if (!wording) return known?.id ?? null;
   if (!known) return (await addQuestion(tx, bank.id, externalKey, wording)).id;
   return (await rewordQuestion(tx, await tx.claim(Question, known.id), wording)).id;
 }

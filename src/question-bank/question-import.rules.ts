@@ -1,4 +1,4 @@
-import { type GiftItem, type GiftReport, parseGift } from "./gift.rules";
+import { type GiftItem, parseGift } from "./gift.rules";
 import { checksumOf, type Wording } from "./question.rules";
 
 /** What an import does with one question of the file. */
@@ -24,8 +24,10 @@ export interface PlannedItem {
   reason: string | null;
   /** What to write; null unless created or updated. */
   wording: Wording | null;
-  /** The question that is updated or found unchanged; null otherwise. */
+  /** The question of the bank that is updated or found unchanged; null otherwise. */
   known: KnownQuestion | null;
+  /** Index of the item of this file that says the same; null otherwise. */
+  repeats: number | null;
 }
 
 /**
@@ -35,21 +37,21 @@ export interface PlannedItem {
 export function plannedImport(gift: string, skillId: string | null, bank: readonly KnownQuestion[]): PlannedItem[] {
   const byKey = new Map(bank.flatMap((each) => (each.externalKey === null ? [] : [[each.externalKey, each] as const])));
   const byChecksum = new Map(bank.map((each) => [each.checksum, each]));
-  const report: GiftReport = parseGift(gift);
-  return report.items.map((item) => {
+  const inFile = new Map<string, number>();
+  return parseGift(gift).items.map((item, index): PlannedItem => {
     const { line, title, externalKey, outcome } = item;
-    const named = { line, title, externalKey };
+    const nothing = { line, title, externalKey, reason: null, wording: null, known: null, repeats: null };
     if (outcome.kind !== "question") {
-      const refused = outcome.kind === "refused" ? "REFUSED" : "IGNORED";
-      return { ...named, outcome: refused, reason: outcome.reason, wording: null, known: null };
+      return { ...nothing, outcome: outcome.kind === "refused" ? "REFUSED" : "IGNORED", reason: outcome.reason };
     }
     const wording = wordingOf(item, outcome, skillId);
     const checksum = checksumOf(wording);
     const known = (externalKey === null ? byChecksum.get(checksum) : byKey.get(externalKey)) ?? null;
-    if (known?.checksum === checksum) return { ...named, outcome: "UNCHANGED", reason: null, wording: null, known };
-    if (known === null && externalKey === null)
-      byChecksum.set(checksum, { id: "", externalKey, latestNumber: 1, checksum });
-    return { ...named, outcome: known ? "UPDATED" : "CREATED", reason: null, wording, known };
+    if (known?.checksum === checksum) return { ...nothing, outcome: "UNCHANGED", known };
+    const repeats = externalKey === null ? (inFile.get(checksum) ?? null) : null;
+    if (repeats !== null) return { ...nothing, outcome: "UNCHANGED", repeats };
+    inFile.set(checksum, index);
+    return { ...nothing, outcome: known ? "UPDATED" : "CREATED", wording, known };
   });
 }
 

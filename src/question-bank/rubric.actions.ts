@@ -17,7 +17,7 @@ export function createRubric(ctx: Ctx, { name, criteria }: CreateRubricInput): P
     await tx.findAll(
       Skill,
       criteria.map(({ skillId }) => skillId),
-      "criteria",
+      (index) => ["criteria", `${index}`, "skillId"],
     );
     const rubric = await tx.insert(Rubric, { name });
     const version = await tx.insert(RubricVersion, { rubricId: rubric.id, number: 1 });

@@ -1,4 +1,4 @@
-import { ValidateNested } from "class-validator";
+import { IsOptional, ValidateNested } from "class-validator";
 import { Field, InputType } from "type-graphql";
 import { IdOf, Line, Parts, Prose, Slug, Whole } from "../platform/graphql/input-fields";
 import type { GateRule } from "./rubric.rules";
@@ -46,6 +46,7 @@ export class CriterionInput {
   scaleMax!: number;
 
   @Field(() => GateInput, { nullable: true, description: "The least rating, where there is one." })
+  @IsOptional()
   @ValidateNested()
   gate?: GateInput | null;
 

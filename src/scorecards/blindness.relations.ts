@@ -1,4 +1,5 @@
 import { isAuditor, isMember, type Viewer } from "../identity/viewer.rules";
+import { isCompleteSql } from "../interviews/interview-session.rules";
 import type { Bind } from "../platform/db/nouns";
 import { mayReadFromOutside } from "./scorecard.policy";
 
@@ -17,7 +18,7 @@ const opened = (me: string) => `array(
     and case (select o.feedback_visibility from organizations o)
       when 'ALWAYS' then true
       when 'AFTER_OWN_SUBMISSION' then p.feedback_given_at is not null
-        or ((not p.feedback_required or p.waived_at is not null) and s.state = 'COMPLETE')
+        or ((not p.feedback_required or p.waived_at is not null) and ${isCompleteSql("s")})
       else false
     end)`;
 

@@ -4,7 +4,7 @@ import type { RatingOutcome, Recommendation, ScorecardState } from "./scorecard.
 
 /** What one interviewer saw in one session. */
 @Entity("scorecards")
-@Unique(["organizationId", "sessionId", "interviewerId", "revision"])
+@Unique("uq_scorecards_revision", ["organizationId", "sessionId", "interviewerId", "revision"])
 @Index("ix_scorecards_one_draft", ["organizationId", "sessionId", "interviewerId"], {
   unique: true,
   where: "state = 'DRAFT'",

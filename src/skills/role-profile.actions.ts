@@ -15,7 +15,7 @@ export function createRoleProfile(ctx: Ctx, input: CreateRoleProfileInput): Prom
     await tx.findAll(
       Skill,
       input.expectations.map(({ skillId }) => skillId),
-      "expectations",
+      (index) => ["expectations", `${index}`, "skillId"],
     );
     const profile = await tx.insert(RoleProfile, { name: input.name });
     const version = await tx.insert(RoleProfileVersion, {

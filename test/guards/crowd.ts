@@ -212,6 +212,7 @@ async function populate(tx: Tx): Promise<void> {
     profileVersionId: of(kits, i).profileVersionId,
     rubricVersionId: of(kits, i).rubricVersionId,
     state: "COMPLETE",
+    feedbackOwed: 0,
     startsAt: null,
     endsAt: null,
     timeZone: null,

@@ -53,13 +53,20 @@ export class Tx<V extends Actor = Actor> implements Reader<V> {
     return row;
   }
 
-  /** Every given row, in the given order, visible to the viewer. @throws Refusal WRONG_ID_TYPE | NOT_FOUND for the first that is not */
-  async findAll<E extends OrganizationRow>(entity: Class<E>, ids: readonly string[], ...field: string[]): Promise<E[]> {
-    for (const id of ids) assertIdOf(entity, id, field);
+  /**
+   * Every given row, in the given order, visible to the viewer. `path` leads to the input field of each.
+   * @throws Refusal WRONG_ID_TYPE | NOT_FOUND for the first that is not
+   */
+  async findAll<E extends OrganizationRow>(
+    entity: Class<E>,
+    ids: readonly string[],
+    path: (index: number) => readonly string[],
+  ): Promise<E[]> {
+    for (const [index, id] of ids.entries()) assertIdOf(entity, id, path(index));
     if (ids.length === 0) return [];
     const rows = await visibleRows(this, entity, (bind) => `t.id = any(${bind([...new Set(ids)])})`);
     const byId = new Map(rows.map((row) => [row.id, row]));
-    return ids.map((id) => byId.get(id) ?? notFound(entity.name, id));
+    return ids.map((id, index) => byId.get(id) ?? notFound(entity.name, id, ...path(index)));
   }
 
   async insert<E extends OrganizationRow>(entity: Class<E>, fresh: Fresh<E>): Promise<E> {
@@ -90,7 +97,7 @@ export class Tx<V extends Actor = Actor> implements Reader<V> {
   async #row<E extends OrganizationRow>(entity: Class<E>, id: string, lock: string, field: string[]): Promise<E> {
     assertIdOf(entity, id, field);
     const [row] = await visibleRows(this, entity, (bind) => `t.id = ${bind(id)}`, lock);
-    return row ?? notFound(entity.name, id);
+    return row ?? notFound(entity.name, id, ...field);
   }
 
   #entityOf(id: string): Class<OrganizationRow> {

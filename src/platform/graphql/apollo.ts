@@ -1,26 +1,29 @@
-import { ApolloServer, type BaseContext } from "@apollo/server";
+import { ApolloServer } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
 import type { GraphQLSchema } from "graphql";
 import { jitGateway } from "./executor";
-import { formatError } from "./format-error";
+import { defectLog, formatError, type LogDefect } from "./format-error";
 
 interface Options {
   /** graphql-jit or plain graphql-js. */
   jit: boolean;
-  log: (error: unknown) => void;
+  log: LogDefect;
 }
 
 /** The server of a schema. Cache control stays off: it would wrap every field. */
-export function apolloServer<C extends BaseContext>(schema: GraphQLSchema, { jit, log }: Options): ApolloServer<C> {
+export function apolloServer<C extends { requestId: string }>(
+  schema: GraphQLSchema,
+  { jit, log }: Options,
+): ApolloServer<C> {
   return new ApolloServer<C>({
     ...(jit ? { gateway: jitGateway(schema) } : { schema }),
     introspection: true,
     includeStacktraceInErrorResponses: false,
-    formatError: formatError(log),
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
+    formatError,
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), defectLog(log)],
     stopOnTerminationSignals: false,
   } as never);
 }

@@ -1,34 +1,43 @@
 import type { ApolloServerOptionsWithGateway } from "@apollo/server";
-import { type DocumentNode, type ExecutionResult, execute, GraphQLError, type GraphQLSchema } from "graphql";
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+} from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 
 type Gateway = ApolloServerOptionsWithGateway<object>["gateway"];
 type Request = Parameters<NonNullable<Awaited<ReturnType<Gateway["load"]>>["executor"]>>[0];
-type Compiled = CompiledQuery | ExecutionResult;
 
 /**
- * Executes with graphql-jit behind Apollo's gateway hook, which is typed for federation but is the one place where an
- * executor can be put. The document store keeps parsed documents, so compiled ones hang on them and go with them.
+ * Executes queries with graphql-jit behind Apollo's gateway hook, which is typed for federation but is the one place where
+ * an executor can be put. Mutations go to graphql-js: graphql-jit goes on with the next one after one has failed.
+ * The document store keeps parsed documents, so compiled queries hang on them and go with them.
  */
 export function jitGateway(schema: GraphQLSchema): Gateway {
-  const compiled = new WeakMap<DocumentNode, Map<string, Compiled>>();
-  const compile = (document: DocumentNode, operationName: string | undefined): Compiled => {
-    const operations = compiled.get(document) ?? new Map<string, Compiled>();
-    compiled.set(document, operations);
-    const known = operations.get(operationName ?? "");
+  const compiled = new WeakMap<DocumentNode, Map<string, CompiledQuery>>();
+
+  /** The compiled query, or null where there is nothing to compile. */
+  const compile = (document: DocumentNode, operationName: string | undefined): CompiledQuery | null => {
+    const known = compiled.get(document)?.get(operationName ?? "");
     if (known) return known;
-    const made = compileQuery(schema, document, operationName) as Compiled;
-    operations.set(operationName ?? "", made);
+    if (getOperationAST(document, operationName)?.operation !== "query") return null;
+    const made = compileQuery(schema, document, operationName);
+    if (!isCompiledQuery(made)) return null;
+    const operations = compiled.get(document) ?? new Map<string, CompiledQuery>();
+    compiled.set(document, operations.set(operationName ?? "", made));
     return made;
   };
 
   const executor = async ({ document, request, context }: Request): Promise<ExecutionResult> => {
-    const operation = compile(document, request.operationName);
-    const variableValues = request.variables ?? {};
-    const plainly = () =>
-      execute({ schema, document, contextValue: context, variableValues, operationName: request.operationName });
-    if (!isCompiledQuery(operation)) return plainly();
-    const result = await operation.query({}, context, variableValues);
+    const { operationName, variables: variableValues = {} } = request;
+    const plainly = () => execute({ schema, document, contextValue: context, variableValues, operationName });
+    const query = compile(document, operationName);
+    if (!query) return plainly();
+    const result = await query.query({}, context, variableValues);
     // Without a `data` key the variables were refused before any resolver ran: nothing runs twice.
     if (!("data" in result)) return plainly();
     return result.errors ? { ...result, errors: result.errors.map(asGraphQL) } : result;

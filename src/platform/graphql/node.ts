@@ -29,7 +29,7 @@ export class NodeResolver {
     description: "The object with this id. NOT_FOUND where you may not see it.",
   })
   async node(@Context() ctx: Ctx, @Arg("id", () => ID, { description: "Id of any object." }) id: string) {
-    return (await rowOf(ctx, id)) ?? notFound(typeOfId(id) ?? "object", id);
+    return (await rowOf(ctx, id, "id")) ?? notFound(typeOfId(id) ?? "object", id, "id");
   }
 
   @Query(() => [NodeType], {
@@ -38,13 +38,13 @@ export class NodeResolver {
   })
   nodes(@Context() ctx: Ctx, @Arg("ids", () => [ID], { description: "Ids of any objects." }) ids: string[]) {
     if (ids.length > MOST_IDS) refuse("BAD_PAGE", `${ids.length} ids; at most ${MOST_IDS} at once.`, "ids");
-    return Promise.all(ids.map((id) => rowOf(ctx, id)));
+    return Promise.all(ids.map((id) => rowOf(ctx, id, "ids")));
   }
 }
 
 /** @throws Refusal BAD_ID when it is no id of ours at all */
-async function rowOf(ctx: Ctx, id: string) {
-  const type = typeOfId(id) ?? refuse("BAD_ID", `${JSON.stringify(id.slice(0, 64))} is no id of ours.`, "id");
+async function rowOf(ctx: Ctx, id: string, field: string) {
+  const type = typeOfId(id) ?? refuse("BAD_ID", `${JSON.stringify(id.slice(0, 64))} is no id of ours.`, field);
   const noun = ctx.db.model.nounNamed(type);
   return noun ? byId(ctx.db, noun.entity, id) : null;
 }

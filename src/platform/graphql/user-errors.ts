@@ -44,8 +44,8 @@ export function check(input: object): void {
 
 function faultsOf(error: ValidationError, above: readonly string[]): Fault[] {
   const field = [...above, error.property];
-  const own = Object.entries(error.constraints ?? {}).map(([code, message]) => ({
-    code,
+  const own = Object.entries(error.constraints ?? {}).map(([constraint, message]) => ({
+    code: codes[constraint] ?? "BAD_INPUT",
     message: `\`${field.join(".")}\` ${message}.`,
     field,
   }));

@@ -30,6 +30,7 @@ export async function createHttpApp<C extends BaseContext>(
   app.addHook("onRequest", async (request, reply) => {
     reply.header(REQUEST_ID_HEADER, request.id);
   });
+  closeConnectionsOnClose(app);
   await app.register(helmet);
   apollo.addPlugin(fastifyApolloDrainPlugin(app));
   await apollo.start();
@@ -42,4 +43,15 @@ export async function createHttpApp<C extends BaseContext>(
     return reply.code(ready ? 200 : 503).send({ status: message });
   });
   return app;
+}
+
+/** A connection that is kept alive would keep the server alive: while it closes, each answer is a connection's last. */
+function closeConnectionsOnClose(app: FastifyInstance): void {
+  let closing = false;
+  app.addHook("preClose", async () => {
+    closing = true;
+  });
+  app.addHook("onSend", async (_request, reply) => {
+    if (closing) reply.header("connection", "close");
+  });
 }

@@ -69,8 +69,8 @@ function assetFrom(path: string): Asset {
 /** The whole bundle in memory, about 6 MB: what is not in it cannot be asked for. Null when nothing was built. */
 function readBundle(directory: string): Bundle | null {
   const page = join(directory, "index.html");
-  if (!existsSync(page)) return null;
   const assets = join(directory, "assets");
+  if (!existsSync(page) || !existsSync(assets)) return null;
   return {
     page: readFileSync(page),
     assets: new Map(readdirSync(assets).map((name) => [name, assetFrom(join(assets, name))])),

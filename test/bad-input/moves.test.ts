@@ -1,0 +1,321 @@
+import { SESSION_MOVES, SESSION_STATES, type SessionState } from "../../src/interviews/interview-session.rules";
+import { type Company, company, type Person } from "../cast/company";
+import { draft, interview, submit } from "../cast/interview";
+import { type Api, startApi } from "../support/api";
+import { superuserUrl, withClient } from "../support/database";
+
+jest.setTimeout(30_000);
+
+let api: Api;
+let ours: Company;
+
+beforeAll(async () => {
+  api = await startApi();
+  ours = await company(api.database);
+});
+
+afterAll(() => api.close());
+
+const LEAK = /node_modules|\.[tj]s:\d|\bat \S+ \(|stacktrace|violates|relation "|\bselect\b.*\bfrom\b|pg_/i;
+
+const MUTATION: Record<string, string> = {
+  moveInterviewSession: "MoveInterviewSessionInput",
+  scheduleInterviewSession: "ScheduleInterviewSessionInput",
+  planInterviewSession: "PlanInterviewSessionInput",
+  saveScorecard: "SaveScorecardInput",
+  submitScorecard: "SubmitScorecardInput",
+  withdrawScorecard: "WithdrawScorecardInput",
+  waiveScorecard: "WaiveScorecardInput",
+  updateCandidate: "UpdateCandidateInput",
+};
+
+interface Fault {
+  code: string;
+  field: string[] | null;
+  message: string;
+}
+
+async function faultsOf(who: Person, mutation: string, input: object): Promise<Fault[]> {
+  const query = `mutation ($i: ${MUTATION[mutation]}!) { ${mutation}(input: $i) { userErrors { code field message } } }`;
+  const answer = await api.send(ours.people[who], query, { i: input });
+  expect(JSON.stringify(answer)).not.toMatch(LEAK);
+  if (answer.errors) return answer.errors.map(({ message, extensions }) => ({ field: null, ...extensions, message }));
+  return answer.data[mutation].userErrors;
+}
+
+/** Everything that the organisation's rows say, so that nothing half-written goes unseen. */
+const everything = () =>
+  withClient(superuserUrl, async (client) => {
+    const tables = ["interview_sessions", "panelists", "scorecards", "ratings", "candidates", "journal_entries"];
+    const text = tables.map(
+      (table) => `select '${table}', count(*)::int, sum(hashtextextended(t::text, 0))::text from ${table} t
+        where organization_id = '${ours.organizationId}'`,
+    );
+    return (await client.query({ text: text.join(" union all "), rowMode: "array" })).rows;
+  });
+
+async function refused(who: Person, mutation: string, input: object): Promise<Fault[]> {
+  const before = await everything();
+  const faults = await faultsOf(who, mutation, input);
+  expect(faults).not.toEqual([]);
+  expect(await everything()).toEqual(before);
+  return faults;
+}
+
+const into = (id: string, state: SessionState) =>
+  withClient(superuserUrl, (client) =>
+    client.query("update interview_sessions set state = $2 where id = $1", [id, state]),
+  );
+
+describe("moves of a session", () => {
+  const moves = SESSION_STATES.flatMap((from) => SESSION_STATES.map((to) => [from, to] as const));
+  const illegal = moves.filter(([from, to]) => !SESSION_MOVES[from].includes(to) || to === "SCHEDULED");
+
+  test.each(illegal)("%s to %s is ILLEGAL_MOVE and leaves the session as it was", async (from, to) => {
+    const { id, version } = await interview(ours, { panel: ["ann"], state: "SCHEDULED" });
+    await into(id, from);
+    const [fault, ...others] = await refused("recruiter", "moveInterviewSession", { id, version, to });
+    expect(fault).toMatchObject({ code: "ILLEGAL_MOVE", field: ["to"] });
+    expect(others).toEqual([]);
+  });
+
+  const unschedulable = SESSION_STATES.filter((from) => !SESSION_MOVES[from].includes("SCHEDULED"));
+
+  test.each(unschedulable)("a session that is %s takes no new time", async (from) => {
+    const { id, version } = await interview(ours, { panel: ["ann"], state: "SCHEDULED" });
+    await into(id, from);
+    const slot = { startsAt: "2031-01-01T09:00:00Z", endsAt: "2031-01-01T10:00:00Z", timeZone: "Europe/Zurich" };
+    const [fault] = await refused("recruiter", "scheduleInterviewSession", { id, version, ...slot });
+    expect(fault).toMatchObject({ code: "ILLEGAL_MOVE" });
+  });
+});
+
+describe("moves of a scorecard", () => {
+  test("it cannot be handed in twice, nor written on, nor taken back twice", async () => {
+    const session = await interview(ours, { panel: ["ann", "bob"] });
+    const card = await submit(ours, "ann", session, { "sql-query": 3 });
+    const own = { id: card.id, version: card.version };
+    expect(await refused("ann", "submitScorecard", own)).toMatchObject([{ code: "ILLEGAL_MOVE", field: ["id"] }]);
+    const more = { sessionId: session.id, ratings: [] };
+    expect(await refused("ann", "saveScorecard", more)).toMatchObject([{ code: "ILLEGAL_MOVE", field: ["sessionId"] }]);
+    expect(await faultsOf("ann", "withdrawScorecard", own)).toEqual([]);
+    const gone = { id: card.id, version: card.version + 1 };
+    expect(await refused("ann", "withdrawScorecard", gone)).toMatchObject([{ code: "ILLEGAL_MOVE", field: ["id"] }]);
+    expect(await refused("ann", "submitScorecard", gone)).toMatchObject([{ code: "ILLEGAL_MOVE", field: ["id"] }]);
+  });
+
+  test.each(["NEEDS_SCHEDULING", "SCHEDULED", "ON_HOLD", "CANCELLED", "NO_SHOW"] as const)(
+    "none is handed in for a session that is %s",
+    async (state) => {
+      const session = await interview(ours, { panel: ["ann"] });
+      const { id, version } = await draft(ours, "ann", session);
+      await into(session.id, state);
+      expect(await refused("ann", "submitScorecard", { id, version })).toMatchObject([{ code: "ILLEGAL_MOVE" }]);
+    },
+  );
+
+  test.each(["CANCELLED", "NO_SHOW"] as const)("none is begun for a session that is %s", async (state) => {
+    const { id: sessionId } = await interview(ours, { panel: ["ann"] });
+    await into(sessionId, state);
+    const faults = await refused("ann", "saveScorecard", { sessionId, ratings: [] });
+    expect(faults).toMatchObject([{ code: "ILLEGAL_MOVE", field: ["sessionId"] }]);
+  });
+
+  test("what is missing is named before anything is handed in", async () => {
+    const { id: sessionId } = await interview(ours, { panel: ["ann"] });
+    expect(await faultsOf("ann", "saveScorecard", { sessionId, ratings: [] })).toEqual([]);
+    const { data } = await api.send(ours.people.ann, "{ scorecards(first: 1) { nodes { id version } } }");
+    const [card] = data.scorecards.nodes;
+    expect(await refused("ann", "submitScorecard", card)).toMatchObject([{ code: "RECOMMENDATION_MISSING" }]);
+    const advice = { sessionId, version: card.version, recommendation: "YES", ratings: [] };
+    expect(await faultsOf("ann", "saveScorecard", advice)).toEqual([]);
+    const next = { id: card.id, version: card.version + 1 };
+    const [fault] = await refused("ann", "submitScorecard", next);
+    expect(fault).toMatchObject({ code: "RATINGS_MISSING" });
+    for (const key of Object.keys(ours.criterionIds)) expect(fault?.message).toContain(key);
+  });
+});
+
+describe("a rating", () => {
+  const rating = (values: object) => ({ criterionId: ours.criterionIds["sql-query"], ...values });
+
+  const bad: [string, () => object[], string, string[]][] = [
+    ["above the scale", () => [rating({ value: 6 })], "VALUE_OUTSIDE_SCALE", ["ratings", "0", "value"]],
+    ["below the scale", () => [rating({ value: 0 })], "VALUE_OUTSIDE_SCALE", ["ratings", "0", "value"]],
+    ["far off the scale", () => [rating({ value: -2_147_483_648 })], "VALUE_OUTSIDE_SCALE", ["ratings", "0", "value"]],
+    ["RATED without a value", () => [rating({ outcome: "RATED" })], "VALUE_OUTSIDE_SCALE", ["ratings", "0", "value"]],
+    [
+      "NOT_OBSERVED with a value",
+      () => [rating({ outcome: "NOT_OBSERVED", value: 3 })],
+      "VALUE_OUTSIDE_SCALE",
+      ["ratings", "0", "value"],
+    ],
+    ["given twice", () => [rating({ value: 3 }), rating({ value: 4 })], "BAD_INPUT", ["ratings", "1", "criterionId"]],
+    [
+      "good beside one that is not",
+      () => [rating({ value: 3 }), { criterionId: ours.criterionIds["sql-schema"], value: 9 }],
+      "VALUE_OUTSIDE_SCALE",
+      ["ratings", "1", "value"],
+    ],
+  ];
+
+  test.each(bad)("%s is refused, and none of its neighbours is written", async (_, ratings, code, field) => {
+    const { id: sessionId } = await interview(ours, { panel: ["ann"] });
+    const faults = await refused("ann", "saveScorecard", { sessionId, ratings: ratings() });
+    expect(faults).toMatchObject([{ code, field }]);
+  });
+
+  test("61 of them are too many", async () => {
+    const { id: sessionId } = await interview(ours, { panel: ["ann"] });
+    const ratings = Array.from({ length: 61 }, () => rating({ value: 3 }));
+    expect(await refused("ann", "saveScorecard", { sessionId, ratings })).toMatchObject([
+      { code: "BAD_INPUT", field: ["ratings"] },
+    ]);
+  });
+});
+
+describe("somebody who does not sit on the panel", () => {
+  test.each(["admin", "recruiter", "hiringManager", "auditor"] as const)("%s writes no scorecard", async (who) => {
+    const { id: sessionId } = await interview(ours, { panel: ["ann"] });
+    const faults = await refused(who, "saveScorecard", { sessionId, ratings: [] });
+    expect(faults).toMatchObject([{ code: "NOT_ON_PANEL", field: ["sessionId"] }]);
+  });
+
+  test("an interviewer of another session is not even told that there is one", async () => {
+    const { id: sessionId } = await interview(ours, { panel: ["ann"] });
+    const faults = await refused("bob", "saveScorecard", { sessionId, ratings: [] });
+    expect(faults).toMatchObject([{ code: "NOT_FOUND" }]);
+  });
+
+  test.each(["bob", "admin"] as const)("%s hands nobody else's scorecard in, nor takes it back", async (who) => {
+    const session = await interview(ours, { panel: ["ann", "bob"] });
+    const { id, version } = await draft(ours, "ann", session);
+    for (const mutation of ["submitScorecard", "withdrawScorecard"]) {
+      expect(await refused(who, mutation, { id, version })).toMatchObject([{ code: "NOT_FOUND" }]);
+    }
+  });
+
+  test("an admin who can read a submitted scorecard still does not take it back", async () => {
+    const { id, version } = await submit(ours, "ann", await interview(ours, { panel: ["ann"] }));
+    expect(await refused("admin", "withdrawScorecard", { id, version })).toMatchObject([{ code: "FORBIDDEN" }]);
+  });
+});
+
+describe("a stale version", () => {
+  const stale: [string, Person, () => Promise<object>][] = [
+    ["moveInterviewSession", "recruiter", async () => ({ ...(await session()), to: "CANCELLED" })],
+    [
+      "scheduleInterviewSession",
+      "recruiter",
+      async () => ({
+        ...(await session()),
+        startsAt: "2031-01-01T09:00:00Z",
+        endsAt: "2031-01-01T10:00:00Z",
+        timeZone: "Europe/Zurich",
+      }),
+    ],
+    [
+      "submitScorecard",
+      "ann",
+      async () => versioned(await draft(ours, "ann", await interview(ours, { panel: ["ann"] }))),
+    ],
+    [
+      "withdrawScorecard",
+      "ann",
+      async () => versioned(await draft(ours, "ann", await interview(ours, { panel: ["ann"] }))),
+    ],
+    [
+      "saveScorecard",
+      "ann",
+      async () => {
+        const { id: sessionId } = await interview(ours, { panel: ["ann"] });
+        const { version } = await draft(ours, "ann", { id: sessionId });
+        return { sessionId, version, ratings: [] };
+      },
+    ],
+    [
+      "updateCandidate",
+      "recruiter",
+      async () => ({ id: (await ours.applicant()).candidateId, version: 1, name: "Other" }),
+    ],
+  ];
+  const versioned = ({ id, version }: { id: string; version: number }) => ({ id, version });
+  const session = async () => versioned(await interview(ours, { panel: ["ann"], state: "SCHEDULED" }));
+
+  test.each(stale)("%s refuses it and names `version`", async (mutation, who, make) => {
+    const input = (await make()) as { version: number };
+    for (const version of [input.version + 1, input.version + 1000, 2_147_483_647]) {
+      const faults = await refused(who, mutation, { ...input, version });
+      expect(faults).toMatchObject([{ code: "STALE_VERSION", field: ["version"] }]);
+    }
+    for (const version of [0, -1]) {
+      expect(await refused(who, mutation, { ...input, version })).toMatchObject([
+        { code: "BAD_INPUT", field: ["version"] },
+      ]);
+    }
+    expect(await faultsOf(who, mutation, input)).toEqual([]);
+    expect(await refused(who, mutation, input)).toMatchObject([
+      { code: expect.stringMatching(/STALE_VERSION|ILLEGAL_MOVE/) },
+    ]);
+  });
+
+  test.each([["submitScorecard"], ["withdrawScorecard"]])("of two %s at once one succeeds", async (mutation) => {
+    const card = versioned(await draft(ours, "ann", await interview(ours, { panel: ["ann", "bob"] })));
+    const outcomes = await Promise.all([1, 2].map(() => faultsOf("ann", mutation, card)));
+    const codes = outcomes.map((faults) => faults.map(({ code }) => code)).sort();
+    expect(codes).toEqual([[], ["STALE_VERSION"]]);
+  });
+
+  test("of two first drafts at once one is begun", async () => {
+    const { id: sessionId } = await interview(ours, { panel: ["ann"] });
+    const outcomes = await Promise.all([1, 2].map(() => faultsOf("ann", "saveScorecard", { sessionId, ratings: [] })));
+    const codes = outcomes.map((faults) => faults.map(({ code }) => code)).sort();
+    expect(codes[0]).toEqual([]);
+    expect(["ALREADY_EXISTS", "STALE_VERSION"]).toContain(codes[1]?.[0]);
+  });
+});
+
+describe("a plan that makes no interview", () => {
+  const plan = async (change: object) => ({
+    applicationId: (await ours.applicant()).id,
+    kitId: ours.kit.id,
+    panel: [{ memberId: ours.people.ann.id }],
+    ...change,
+  });
+  const at = (startsAt: string | null, endsAt: string | null, timeZone: string | null = "UTC") => ({
+    startsAt,
+    endsAt,
+    timeZone,
+  });
+  const bad: [string, () => object, string, string[]][] = [
+    ["ends before it starts", () => at("2031-01-01T10:00:00Z", "2031-01-01T09:00:00Z"), "BAD_SCHEDULE", ["endsAt"]],
+    ["ends as it starts", () => at("2031-01-01T10:00:00Z", "2031-01-01T10:00:00Z"), "BAD_SCHEDULE", ["endsAt"]],
+    ["lasts two days", () => at("2031-01-01T10:00:00Z", "2031-01-03T10:00:00Z"), "BAD_SCHEDULE", ["endsAt"]],
+    ["has no end", () => at("2031-01-01T10:00:00Z", null), "BAD_SCHEDULE", ["endsAt"]],
+    ["has no start", () => at(null, "2031-01-01T10:00:00Z"), "BAD_SCHEDULE", ["startsAt"]],
+    ["has no zone", () => at("2031-01-01T10:00:00Z", "2031-01-01T11:00:00Z", null), "BAD_SCHEDULE", ["timeZone"]],
+    [
+      "has an unknown zone",
+      () => at("2031-01-01T10:00:00Z", "2031-01-01T11:00:00Z", "Mars/Base"),
+      "BAD_SCHEDULE",
+      ["timeZone"],
+    ],
+    [
+      "has an offset for a zone",
+      () => at("2031-01-01T10:00:00Z", "2031-01-01T11:00:00Z", "+01:00"),
+      "BAD_SCHEDULE",
+      ["timeZone"],
+    ],
+    ["has no panel", () => ({ panel: [] }), "BAD_INPUT", ["panel"]],
+    [
+      "seats somebody twice",
+      () => ({ panel: [{ memberId: ours.people.ann.id }, { memberId: ours.people.ann.id }] }),
+      "BAD_INPUT",
+      ["panel", "1", "memberId"],
+    ],
+  ];
+
+  test.each(bad)("one that %s is refused", async (_, change, code, field) => {
+    expect(await refused("recruiter", "planInterviewSession", await plan(change()))).toMatchObject([{ code, field }]);
+  });
+});
