@@ -5,7 +5,7 @@ import { createJob } from "../../src/candidates/job.actions";
 import type { Job } from "../../src/candidates/job.entity";
 import type { Member } from "../../src/identity/member.entity";
 import { createOrganization } from "../../src/identity/organization.actions";
-import { ROLES, type Role } from "../../src/identity/viewer.rules";
+import type { Role } from "../../src/identity/viewer.rules";
 import type { Ctx } from "../../src/identity/viewer.type";
 import { createInterviewKit } from "../../src/interviews/interview-kit.actions";
 import type { InterviewKit } from "../../src/interviews/interview-kit.entity";
@@ -160,4 +160,3 @@ export async function company(database: Database, spec: CompanySpec = {}): Promi
 }
 
 export const roleOf = (person: Person): Role => PEOPLE[person];
-export const everyRole: readonly Role[] = ROLES;
