@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { requestContext } from "./identity/request.actions";
+import { tokenVerifier } from "./identity/token.actions";
 import type { Database } from "./platform/db/database";
 import { apolloServer } from "./platform/graphql/apollo";
 import { publishedSchema } from "./platform/graphql/schema";
@@ -20,11 +21,12 @@ export const schema = publishedSchema(slices);
 export function createServer({ database, tokenSecret, jit, logger }: Parts): Promise<FastifyInstance> {
   const log = (requestId: string, error: unknown) => logger.error({ requestId, err: error }, "a defect was masked");
   const apollo = apolloServer<{ requestId: string }>(schema, { jit, log });
+  const verify = tokenVerifier(tokenSecret);
   return createHttpApp(apollo, {
     logger,
     context: async ({ headers, id: requestId }) => {
       try {
-        return await requestContext(database, tokenSecret, { authorization: headers.authorization, requestId });
+        return await requestContext(database, verify, { authorization: headers.authorization, requestId });
       } catch (error) {
         log(requestId, error);
         throw error;

@@ -2,7 +2,7 @@ import type { Database } from "../platform/db/database";
 import { ViewerDb } from "../platform/db/viewer-db";
 import { Refusal } from "../platform/errors";
 import { systemClock } from "../platform/time";
-import { memberOfToken } from "./token.actions";
+import { memberOfToken, type VerifyToken } from "./token.actions";
 import type { Viewer } from "./viewer.rules";
 import type { Ctx } from "./viewer.type";
 
@@ -24,14 +24,14 @@ interface Signed {
 /** Who asks, for one operation. A sign-in that fails is told by the first field that wants a viewer. */
 export async function requestContext(
   database: Database,
-  secret: string,
+  verify: VerifyToken,
   { authorization, requestId }: Signed,
 ): Promise<Ctx | Stranger> {
   const now = systemClock();
   const token = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
   if (!token) return { viewer: null, now, requestId, refusal: null };
   try {
-    const viewer: Viewer = await memberOfToken(database, secret, token);
+    const viewer: Viewer = await memberOfToken(database, verify, token);
     return { viewer, db: new ViewerDb(database, viewer), now, requestId };
   } catch (refusal) {
     if (refusal instanceof Refusal) return { viewer: null, now, requestId, refusal };

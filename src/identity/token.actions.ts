@@ -1,8 +1,10 @@
+import { createSecretKey, type KeyObject } from "node:crypto";
 import { jwtVerify, SignJWT } from "jose";
 import type { Database } from "../platform/db/database";
 import { allRows } from "../platform/db/reader";
 import { refuse } from "../platform/errors";
 import { typeOfId } from "../platform/ids";
+import { epochMilliseconds } from "../platform/time";
 import { Member } from "./member.entity";
 import type { MemberViewer } from "./viewer.rules";
 
@@ -10,8 +12,8 @@ const ALGORITHM = "HS256";
 const ISSUER = "assay";
 /** Clocks may differ by this many seconds. */
 const TOLERANCE_SECONDS = 30;
-
-const key = (secret: string): Uint8Array => new TextEncoder().encode(secret);
+/** Tokens that a server remembers to have verified. */
+const MOST_REMEMBERED = 10_000;
 
 interface Claims {
   /** Who signs in; the organisation knows them by it. */
@@ -20,6 +22,11 @@ interface Claims {
   org?: string;
 }
 
+/** The claims of a token. @throws Refusal UNAUTHENTICATED, without saying which check failed */
+export type VerifyToken = (token: string) => Promise<Claims>;
+
+const keyOf = (secret: string): KeyObject => createSecretKey(secret, "utf8");
+
 /** A signed token for a member. `lifetime` in jose's words, such as `12h`. */
 export function signToken(secret: string, { email, org }: Claims, lifetime: string): Promise<string> {
   return new SignJWT(org ? { email, org } : { email })
@@ -27,26 +34,37 @@ export function signToken(secret: string, { email, org }: Claims, lifetime: stri
     .setIssuer(ISSUER)
     .setIssuedAt()
     .setExpirationTime(lifetime)
-    .sign(key(secret));
+    .sign(keyOf(secret));
 }
 
-/** The member whom the token names. @throws Refusal UNAUTHENTICATED, without saying which check failed to strangers */
-export async function memberOfToken(database: Database, secret: string, token: string): Promise<MemberViewer> {
-  const { email, org } = await claimsOf(secret, token);
+/** Verifies the tokens of one secret, and remembers those that were good until they expire. */
+export function tokenVerifier(secret: string): VerifyToken {
+  const key = keyOf(secret);
+  const remembered = new Map<string, { claims: Claims; expiresAt: number }>();
+  return async (token) => {
+    const known = remembered.get(token);
+    if (known && known.expiresAt > epochMilliseconds()) return known.claims;
+    remembered.delete(token);
+    const options = { algorithms: [ALGORITHM], issuer: ISSUER, clockTolerance: TOLERANCE_SECONDS };
+    const verified = await jwtVerify(token, key, options).catch(() => null);
+    const { email, org, exp } = verified?.payload ?? {};
+    const good = typeof email === "string" && (org === undefined || typeOfId(String(org)) === "Organization");
+    if (!good || !exp) return refuse("UNAUTHENTICATED", "The token is not valid, or it has expired: get a new one.");
+    const claims = { email, org: org as string | undefined };
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    remembered.set(token, { claims, expiresAt: (exp + TOLERANCE_SECONDS) * 1000 });
+    return claims;
+  };
+}
+
+/** The member whom the token names, as they are now. @throws Refusal UNAUTHENTICATED */
+export async function memberOfToken(database: Database, verify: VerifyToken, token: string): Promise<MemberViewer> {
+  const { email, org } = await verify(token);
   const organizationId = org ?? (await onlyOrganization(database, email));
   const reader = { model: database.model, all: database.read.bind(database, organizationId) as never };
   const [member] = await allRows(reader, Member, (bind) => `t.email = ${bind(email.toLowerCase())} and t.active`);
   if (!member) return refuse("UNAUTHENTICATED", "The token names nobody who may sign in here.");
   return { kind: "MEMBER", organizationId, id: member.id, role: member.role };
-}
-
-async function claimsOf(secret: string, token: string): Promise<Claims> {
-  const options = { algorithms: [ALGORITHM], issuer: ISSUER, clockTolerance: TOLERANCE_SECONDS };
-  const verified = await jwtVerify(token, key(secret), options).catch(() => null);
-  const { email, org } = verified?.payload ?? {};
-  const known = typeof email === "string" && (org === undefined || typeOfId(String(org)) === "Organization");
-  if (!known) return refuse("UNAUTHENTICATED", "The token is not valid, or it has expired: get a new one.");
-  return { email, org: org as string | undefined };
 }
 
 async function onlyOrganization(database: Database, email: string): Promise<string> {

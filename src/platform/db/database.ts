@@ -1,4 +1,4 @@
-import type { Pool, PoolClient, QueryResult } from "pg";
+import { type Pool, type PoolClient, type QueryResult, types } from "pg";
 import type { DataSource, QueryRunner } from "typeorm";
 import { CARRIER, CARRIER_TEXT, CarriedQuery } from "./carried-query";
 import { type Model, modelOf } from "./model";
@@ -30,9 +30,21 @@ interface Opening {
   nouns: readonly Noun[];
 }
 
-/** pg-pool's hook: a connection is ready when it knows the carrier. */
+const TIMESTAMPTZ = 1184;
+
+/** An instant as PostgreSQL writes it in UTC, which V8 reads ten times faster than pg does; the rest is left to pg. */
+const instantOf = (text: string): Date =>
+  text.endsWith("+00") && text[4] === "-" ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : parsedByPg(text);
+
+const parsedByPg: (text: string) => Date = types.getTypeParser(TIMESTAMPTZ);
+
+const parserOf: typeof types.getTypeParser = (oid: number, format?: string) =>
+  oid === TIMESTAMPTZ && format !== "binary" ? instantOf : types.getTypeParser(oid, format as "text");
+
+/** For pg-pool. Its hook runs before a connection is lent: it must know the carrier. */
 export const poolOptions = (size: number, statementNames: boolean) => ({
   max: size,
+  types: { getTypeParser: parserOf },
   onConnect: async (client: PoolClient) => {
     if (statementNames) await client.query({ name: CARRIER, text: CARRIER_TEXT, values: [""] });
   },

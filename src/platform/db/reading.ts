@@ -7,33 +7,30 @@ import type { OrganizationRow } from "./row";
 import type { ViewerDb } from "./viewer-db";
 
 /** The row with the id, or null when there is none that the viewer sees. Batched per operation. */
-export async function byId<E extends OrganizationRow>(
-  db: ViewerDb<Actor>,
-  entity: Class<E>,
-  id: string,
-): Promise<E | null> {
-  if (!isIdOf(entity.name, id)) return null;
-  return db
-    .loader(entity, async (ids: readonly string[]) => {
-      const rows = await visibleRows(db, entity, (bind) => `t.id = any(${bind(ids)})`);
-      const found = new Map(rows.map((row) => [row.id, row]));
-      return ids.map((each) => found.get(each) ?? null);
-    })
-    .load(id);
+export function byId<E extends OrganizationRow>(db: ViewerDb<Actor>, entity: Class<E>, id: string): Promise<E | null> {
+  return isIdOf(entity.name, id) ? rowLoader(db, entity).load(id) : Promise.resolve(null);
 }
 
 /** The row that a `one` relation names, or null. */
-export async function target(db: ViewerDb<Actor>, relation: Relation, parent: OrganizationRow): Promise<unknown> {
-  const id = parent[relation.by as keyof OrganizationRow] as string | null;
-  return id === null ? null : byId(db, relation.target, id);
+export function target(db: ViewerDb<Actor>, relation: Relation, parent: OrganizationRow): Promise<unknown> | null {
+  const id = parent[relation.by as "id"] as string | null;
+  return id === null ? null : rowLoader(db, relation.target).load(id);
+}
+
+function rowLoader<E extends OrganizationRow>(db: ViewerDb<Actor>, entity: Class<E>) {
+  return db.loader(entity, async (ids: readonly string[]) => {
+    const rows = await visibleRows(db, entity, (bind) => `t.id = any(${bind(ids)})`);
+    const found = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((each) => found.get(each) ?? null);
+  });
 }
 
 /** The rows of a `many` relation, in its order. */
 export function children(db: ViewerDb<Actor>, relation: Relation, parent: OrganizationRow): Promise<OrganizationRow[]> {
-  const { columns } = db.model.table(relation.target);
-  const by = columns.get(relation.by)!;
-  const order = `order by t.${columns.get(relation.orderBy)}, t.id`;
   const loader = db.loader<string, OrganizationRow[]>(relation, async (parents) => {
+    const { columns } = db.model.table(relation.target);
+    const by = columns.get(relation.by)!;
+    const order = `order by t.${columns.get(relation.orderBy)}, t.id`;
     const read = isSeenWithParent(db, relation) ? allRows : visibleRows;
     const rows = await read(db, relation.target, (bind) => `t.${by} = any(${bind(parents)})`, order);
     const groups = grouped(rows, relation.by);

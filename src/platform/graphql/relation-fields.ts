@@ -1,57 +1,55 @@
-import { Args, Ctx as Context, FieldResolver, Resolver, Root } from "type-graphql";
+import type { GraphQLObjectType, GraphQLSchema } from "graphql";
+import { Args, FieldResolver, Resolver } from "type-graphql";
 import type { Class } from "../class";
 import type { Ctx } from "../context";
 import type { Relation } from "../db/nouns";
+import type { PageArgs } from "../db/pages";
 import { children, target } from "../db/reading";
 import type { OrganizationRow } from "../db/row";
 import { connectionOf, PageArguments, relatedPage } from "./connection";
 import { publishedType } from "./published";
 
-/** The resolver class of a declared relation: the published field follows from the declaration alone. */
-export function relationField(relation: Relation): Class {
-  const made = fields[relation.kind](relation);
-  Resolver(() => publishedType(relation.parent) as never)(made);
-  return made;
+type Resolve = (parent: OrganizationRow, args: PageArgs, ctx: Ctx) => unknown;
+
+interface FieldKind {
+  type(relation: Relation): Class | Class[];
+  resolve(relation: Relation): Resolve;
 }
 
-const fields: Record<Relation["kind"], (relation: Relation) => new () => object> = {
-  one(relation) {
-    class One {
-      [relation.field](root: OrganizationRow, ctx: Ctx) {
-        return target(ctx.db, relation, root);
-      }
-    }
-    const options = { nullable: !relation.always, description: relation.description };
-    FieldResolver(() => publishedType(relation.target), options)(One.prototype, relation.field, {});
-    return withRootAndContext(One, relation);
+const kinds: Record<Relation["kind"], FieldKind> = {
+  one: {
+    type: (relation) => publishedType(relation.target),
+    resolve: (relation) => (parent, _, ctx) => target(ctx.db, relation, parent),
   },
-
-  many(relation) {
-    class Many {
-      [relation.field](root: OrganizationRow, ctx: Ctx) {
-        return children(ctx.db, relation, root);
-      }
-    }
-    const { description } = relation;
-    FieldResolver(() => [publishedType(relation.target)], { description })(Many.prototype, relation.field, {});
-    return withRootAndContext(Many, relation);
+  many: {
+    type: (relation) => [publishedType(relation.target)],
+    resolve: (relation) => (parent, _, ctx) => children(ctx.db, relation, parent),
   },
-
-  pages(relation) {
-    class Pages {
-      [relation.field](root: OrganizationRow, ctx: Ctx, args: PageArguments) {
-        return relatedPage(ctx, relation, root, args);
-      }
-    }
-    const { description } = relation;
-    FieldResolver(() => connectionOf(relation.target), { description })(Pages.prototype, relation.field, {});
-    Args(() => PageArguments)(Pages.prototype, relation.field, 2);
-    return withRootAndContext(Pages, relation);
+  pages: {
+    type: (relation) => connectionOf(relation.target),
+    resolve: (relation) => (parent, args, ctx) => relatedPage(ctx, relation, parent, args),
   },
 };
 
-function withRootAndContext<C extends new () => object>(made: C, relation: Relation): C {
-  Root()(made.prototype, relation.field, 0);
-  Context()(made.prototype, relation.field, 1);
-  return made;
+/** The resolver class of a declared relation, which publishes its field: nothing is written by hand. */
+export function relationField(relation: Relation): Class {
+  const { kind, field, always, description } = relation;
+  class RelationField {
+    [field](): never {
+      throw new Error(`${field} is resolved by its relation`);
+    }
+  }
+  const options = { nullable: kind === "one" && !always, description };
+  FieldResolver(() => kinds[kind].type(relation) as Class, options)(RelationField.prototype, field, {});
+  if (kind === "pages") Args(() => PageArguments)(RelationField.prototype, field, 0);
+  Resolver(() => publishedType(relation.parent) as never)(RelationField);
+  return RelationField;
+}
+
+/** Resolves the relations by a plain function each: type-graphql's way to a method costs more than a batched read. */
+export function resolveRelations(schema: GraphQLSchema, relations: readonly Relation[]): void {
+  for (const relation of relations) {
+    const parent = schema.getType(relation.parent.name) as GraphQLObjectType;
+    parent.getFields()[relation.field]!.resolve = kinds[relation.kind].resolve(relation) as never;
+  }
 }

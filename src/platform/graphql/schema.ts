@@ -8,7 +8,7 @@ import { nounsOf, relationsOf, type Slice } from "../slice";
 import { connectionOf } from "./connection";
 import { DateTime } from "./date-time";
 import { NodeResolver } from "./node";
-import { relationField } from "./relation-fields";
+import { relationField, resolveRelations } from "./relation-fields";
 import { registerRefusals } from "./user-errors";
 
 /** Root fields that answer to anybody. Every other one wants a signed-in viewer. */
@@ -29,6 +29,7 @@ export function publishedSchema(slices: readonly Slice[]): GraphQLSchema {
     scalarsMap: [{ type: Date, scalar: DateTime }],
     validate: false,
   });
+  resolveRelations(schema, relationsOf(slices));
   closeToStrangers(schema);
   nameNodesById(schema);
   return schema;
