@@ -2,8 +2,9 @@ import "reflect-metadata";
 import { DataSource, type DataSourceOptions } from "typeorm";
 import { TablesCreate1795219200000 } from "./migrations/1795219200000-tables-create";
 import { WallRaise1795219300000 } from "./migrations/1795219300000-wall-raise";
-import { poolOptions } from "./src/platform/db/database";
+
 import { ReadableNames } from "./src/platform/db/naming";
+import { poolOptions } from "./src/platform/db/pool";
 import { JournalCursor, JournalEntry, JournalPosition } from "./src/platform/journal/journal.entity";
 import { nounsOf } from "./src/platform/slice";
 import { slices } from "./src/slices";

@@ -69,6 +69,9 @@ export class TablesCreate1795219200000 implements MigrationInterface {
       `CREATE TABLE "questions" ("organization_id" uuid NOT NULL, "id" uuid NOT NULL, "created_at" TIMESTAMP(3) WITH TIME ZONE NOT NULL, "version" integer NOT NULL, "updated_at" TIMESTAMP(3) WITH TIME ZONE NOT NULL, "bank_id" uuid NOT NULL, "external_key" text, "latest_number" integer NOT NULL, CONSTRAINT "uq_questions_organization_id_bank_id_external_key" UNIQUE ("organization_id", "bank_id", "external_key"), CONSTRAINT "pk_questions" PRIMARY KEY ("organization_id", "id"))`,
     );
     await runner.query(
+      `CREATE INDEX "ix_questions_organization_id_bank_id_id" ON "questions"  ("organization_id", "bank_id", "id") `,
+    );
+    await runner.query(
       `CREATE TABLE "question_versions" ("organization_id" uuid NOT NULL, "id" uuid NOT NULL, "created_at" TIMESTAMP(3) WITH TIME ZONE NOT NULL, "question_id" uuid NOT NULL, "number" integer NOT NULL, "kind" text NOT NULL, "title" text, "stem" text NOT NULL, "stem_format" text NOT NULL, "content" jsonb NOT NULL, "general_feedback" jsonb, "tags" text array NOT NULL, "skill_id" uuid, "checksum" text NOT NULL, CONSTRAINT "uq_question_versions_organization_id_question_id_number" UNIQUE ("organization_id", "question_id", "number"), CONSTRAINT "pk_question_versions" PRIMARY KEY ("organization_id", "id"))`,
     );
     await runner.query(
@@ -291,6 +294,7 @@ export class TablesCreate1795219200000 implements MigrationInterface {
     await runner.query(`DROP INDEX "public"."ix_question_versions_organization_id_checksum"`);
     await runner.query(`DROP INDEX "public"."ix_question_versions_organization_id_skill_id"`);
     await runner.query(`DROP TABLE "question_versions"`);
+    await runner.query(`DROP INDEX "public"."ix_questions_organization_id_bank_id_id"`);
     await runner.query(`DROP TABLE "questions"`);
     await runner.query(`DROP TABLE "organizations"`);
     await runner.query(`DROP TABLE "members"`);

@@ -10,7 +10,7 @@ import { Job } from "./job.entity";
 /** Enters a candidate for a job. @throws Refusal FORBIDDEN | NOT_FOUND | ALREADY_EXISTS */
 export function createApplication(ctx: Ctx, { candidateId, jobId }: CreateApplicationInput): Promise<Application> {
   must(mayKeepCandidates(ctx.viewer), "enter candidates for jobs");
-  return ctx.db.transaction(ctx, async (tx) => {
+  return ctx.db.transaction(async (tx) => {
     await tx.find(Candidate, candidateId, "candidateId");
     await tx.find(Job, jobId, "jobId");
     const application = await tx.insert(Application, { candidateId, jobId });

@@ -8,7 +8,7 @@ import { mayKeepCandidates } from "./candidate.policy";
 /** Adds a candidate. @throws Refusal FORBIDDEN | ALREADY_EXISTS */
 export function createCandidate(ctx: Ctx, { name, email }: CreateCandidateInput): Promise<Candidate> {
   must(mayKeepCandidates(ctx.viewer), "add candidates");
-  return ctx.db.transaction(ctx, async (tx) => {
+  return ctx.db.transaction(async (tx) => {
     const candidate = await tx.insert(Candidate, { name, email: email?.toLowerCase() ?? null });
     await announce(tx, "candidate.created", candidate);
     return candidate;
@@ -18,7 +18,7 @@ export function createCandidate(ctx: Ctx, { name, email }: CreateCandidateInput)
 /** Changes what is given. @throws Refusal FORBIDDEN | NOT_FOUND | STALE_VERSION | ALREADY_EXISTS */
 export function updateCandidate(ctx: Ctx, { id, version, name, email }: UpdateCandidateInput): Promise<Candidate> {
   must(mayKeepCandidates(ctx.viewer), "change candidates");
-  return ctx.db.transaction(ctx, async (tx) => {
+  return ctx.db.transaction(async (tx) => {
     const candidate = await tx.claim(Candidate, id, version);
     const changes = {
       ...(name ? { name } : {}),

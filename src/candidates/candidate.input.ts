@@ -1,5 +1,5 @@
 import { InputType } from "type-graphql";
-import { Email, IdOf, Line, Whole } from "../platform/graphql/input-fields";
+import { Email, IdOf, Line, Version } from "../platform/graphql/input-fields";
 
 @InputType({ description: "A candidate to add." })
 export class CreateCandidateInput {
@@ -15,12 +15,12 @@ export class UpdateCandidateInput {
   @IdOf("Candidate", "The candidate.")
   id!: string;
 
-  @Whole(1, 2_147_483_647, "The `version` that you read.")
+  @Version()
   version!: number;
 
-  @Line("Full name.", { optional: true })
+  @Line("Full name; null leaves it as it is.", { optional: true })
   name?: string | null;
 
-  @Email("E-mail address, unique among candidates.", { optional: true })
+  @Email("E-mail address, unique among candidates; null removes it.", { optional: true })
   email?: string | null;
 }

@@ -9,7 +9,7 @@ import type { CreateJobInput } from "./job.input";
 /** Opens a job. @throws Refusal FORBIDDEN | NOT_FOUND */
 export function createJob(ctx: Ctx, { title, profileVersionId }: CreateJobInput): Promise<Job> {
   must(mayKeepCandidates(ctx.viewer), "open jobs");
-  return ctx.db.transaction(ctx, async (tx) => {
+  return ctx.db.transaction(async (tx) => {
     await tx.find(RoleProfileVersion, profileVersionId, "profileVersionId");
     const job = await tx.insert(Job, { title, profileVersionId });
     await announce(tx, "job.created", job);

@@ -2,7 +2,7 @@ import { Member } from "../identity/member.entity";
 import { signToken } from "../identity/token.actions";
 import { ROLES } from "../identity/viewer.rules";
 import type { Database } from "../platform/db/database";
-import { allRows } from "../platform/db/reader";
+import { allRows, organizationReader } from "../platform/db/reader";
 import type { GraphiqlSettings } from "../platform/http/graphiql";
 import { DEMO_MEMBERS } from "./demo.rules";
 import { DEMO_TABS } from "./demo-tabs.rules";
@@ -43,7 +43,7 @@ export async function demoOrganization(database: Database): Promise<string | und
 }
 
 async function firstWith(database: Database, organizationId: string, role: string): Promise<Member> {
-  const reader = { model: database.model, all: database.read.bind(database, organizationId) as never };
+  const reader = organizationReader(database, organizationId);
   const [member] = await allRows(
     reader,
     Member,

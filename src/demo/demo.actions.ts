@@ -4,16 +4,17 @@ import { createJob } from "../candidates/job.actions";
 import type { Job } from "../candidates/job.entity";
 import type { Member } from "../identity/member.entity";
 import { createOrganization } from "../identity/organization.actions";
+import { memberViewer } from "../identity/viewer.rules";
 import type { Ctx } from "../identity/viewer.type";
 import { createInterviewKit } from "../interviews/interview-kit.actions";
 import type { InterviewKit } from "../interviews/interview-kit.entity";
 import { planInterviewSession } from "../interviews/interview-session.actions";
 import type { InterviewSession } from "../interviews/interview-session.entity";
 import type { Class } from "../platform/class";
+import { contextOf } from "../platform/context";
 import type { Database } from "../platform/db/database";
 import { allRows } from "../platform/db/reader";
 import { refreshStatistics } from "../platform/db/statistics";
-import { ViewerDb } from "../platform/db/viewer-db";
 import { systemClock } from "../platform/time";
 import { createQuestion } from "../question-bank/question.actions";
 import { QuestionVersion } from "../question-bank/question.entity";
@@ -50,7 +51,12 @@ type Cast = (name: string) => Ctx;
 export async function seedDemo(database: Database): Promise<void> {
   if (await demoOrganization(database)) throw new Error("The demo organisation is there already.");
   const { members } = await createOrganization(database, { name: DEMO_NAME, members: DEMO_MEMBERS });
-  const as: Cast = (name) => contextOf(database, members.find(({ email }) => email.startsWith(`${name}@`))!);
+  const as: Cast = (name) =>
+    contextOf(database, {
+      viewer: memberViewer(members.find(({ email }) => email.startsWith(`${name}@`))!),
+      now: systemClock(),
+      requestId: "seed.demo",
+    });
   const skills = await seedSkills(as("ada"));
   const profile = await seedProfile(as("ada"), skills);
   const rubric = await seedRubric(as("ada"), skills);
@@ -69,11 +75,6 @@ export async function seedDemo(database: Database): Promise<void> {
     database,
     database.dataSource.entityMetadatas.map(({ target }) => target as Class),
   );
-}
-
-function contextOf(database: Database, { organizationId, id, role }: Member): Ctx {
-  const viewer = { kind: "MEMBER", organizationId, id, role } as const;
-  return { viewer, db: new ViewerDb(database, viewer), now: systemClock(), requestId: "seed.demo" };
 }
 
 async function seedSkills(ctx: Ctx): Promise<Map<string, string>> {

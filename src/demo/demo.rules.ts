@@ -2,7 +2,7 @@ import type { Role } from "../identity/viewer.rules";
 import type { Recommendation } from "../scorecards/scorecard.rules";
 
 /** The demo organisation, as facts: small, believable, the same each time. */
-export const DEMO_NAME = "Harbour Freight Software";
+export const DEMO_NAME = "Northquay Software";
 
 export const DEMO_MEMBERS: readonly { email: string; name: string; role: Role }[] = [
   { email: "ada@demo.example", name: "Ada Osei", role: "ADMIN" },

@@ -1,21 +1,23 @@
 import { isAuditor, type Viewer } from "../identity/viewer.rules";
 import type { Ctx } from "../identity/viewer.type";
-import { isCompleteSql } from "../interviews/interview-session.rules";
+import { isCalledOffSql, isCompleteSql } from "../interviews/interview-session.rules";
+import { grouped } from "../platform/db/loaders";
 import { binding, type Reader } from "../platform/db/reader";
-import { grouped } from "../platform/db/reading";
-import { closesScores, owesScorecard } from "../scorecards/blindness.relations";
+import { keepsScoresSql, owesScorecardSql } from "../scorecards/blindness.relations";
+import type { CriterionScore } from "./criterion-score.rules";
 import { type CriterionEvidence, type Evidence, type ProfileEvidence, pooled, scoreOf } from "./evidence.rules";
+import type { GateResult } from "./gate.rules";
 import type { ExplainedScore } from "./score.rules";
 
-/** An explained score, and the row of each of its criteria. */
+/** A part of an evaluation, with the criterion of the newest rubric version that it is about; null for a skill. */
+export type About<T> = T & { criterionId: string | null };
+
 export interface Evaluation extends ExplainedScore {
-  /** Stable id -> id of the criterion in the newest rubric version. */
-  criterionIds: ReadonlyMap<string, string>;
+  criteria: About<CriterionScore>[];
+  gates: About<GateResult>[];
 }
 
 type Rows<T> = (T & { applicationId: string })[];
-
-const CALLED_OFF = "('CANCELLED', 'NO_SHOW')";
 
 /** The explained score of an application, or null where the viewer may not see it yet. Batched per operation. */
 export function evaluationOf({ db }: Ctx, applicationId: string): Promise<Evaluation | null> {
@@ -48,8 +50,13 @@ async function evaluations(reader: Reader<Viewer>, ids: readonly string[]): Prom
 }
 
 function evaluation(evidence: Evidence): Evaluation {
-  const criterionIds = new Map(pooled(evidence.criteria).map(({ stableId, id }) => [stableId, id]));
-  return { ...scoreOf(evidence), criterionIds };
+  const ids = new Map(pooled(evidence.criteria).map(({ stableId, id }) => [stableId, id]));
+  const withCriterion = <T extends { id: string }>(part: T): About<T> => ({
+    ...part,
+    criterionId: ids.get(part.id) ?? null,
+  });
+  const score = scoreOf(evidence);
+  return { ...score, criteria: score.criteria.map(withCriterion), gates: score.gates.map(withCriterion) };
 }
 
 /** Those of the applications whose score no blindness keeps from the viewer. */
@@ -59,8 +66,8 @@ async function openApplications(reader: Reader<Viewer>, ids: readonly string[]):
     `select a.id from applications a
      where a.id = any(${bind(ids)}) and a.id <> all(array(
        select s.application_id from interview_sessions s
-       where s.application_id = any(${bind(ids)}) and s.state not in ${CALLED_OFF}
-         and ((${closesScores("s.id", reader.viewer, bind)}) or (${owesScorecard("s.id", reader.viewer, bind)}))))`,
+       where s.application_id = any(${bind(ids)}) and not ${isCalledOffSql("s")}
+         and (${keepsScoresSql("s.id", reader.viewer, bind)} or ${owesScorecardSql("s.id", reader.viewer, bind)})))`,
     values,
   );
   return rows.map(({ id }) => id);
@@ -69,7 +76,7 @@ async function openApplications(reader: Reader<Viewer>, ids: readonly string[]):
 /** Sessions whose scorecards count: for an auditor, those of COMPLETE sessions only. */
 const countedSessions = ({ viewer }: Reader<Viewer>): string =>
   `interview_sessions s where s.application_id = any($1) and ${
-    isAuditor(viewer) ? isCompleteSql("s") : `s.state not in ${CALLED_OFF}`
+    isAuditor(viewer) ? isCompleteSql("s") : `not ${isCalledOffSql("s")}`
   }`;
 
 function profilesOf(reader: Reader<Viewer>, ids: readonly string[]): Promise<Rows<ProfileEvidence>> {

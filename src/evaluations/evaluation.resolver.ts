@@ -2,19 +2,16 @@ import { Ctx as Context, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Application } from "../candidates/application.entity";
 import { ApplicationType } from "../candidates/application.type";
 import type { Ctx } from "../identity/viewer.type";
-import { byId } from "../platform/db/reading";
+import { byId } from "../platform/db/loaders";
 import { Criterion } from "../question-bank/rubric.entity";
 import { CriterionType } from "../question-bank/rubric.type";
 import { Skill } from "../skills/skill.entity";
 import { SkillType } from "../skills/skill.type";
 import type { CriterionScore } from "./criterion-score.rules";
-import { type Evaluation, evaluationOf } from "./evaluation.actions";
+import { type About, type Evaluation, evaluationOf } from "./evaluation.actions";
 import { CriterionScoreType, EvaluationType, GateResultType, SkillScoreType } from "./evaluation.type";
 import type { GateResult } from "./gate.rules";
 import type { SkillScore } from "./skill-score.rules";
-
-/** A part of an evaluation, with the row that it is about. */
-type About<T> = T & { criterionId?: string | undefined };
 
 @Resolver(() => ApplicationType)
 export class ApplicationEvaluationResolver {
@@ -22,23 +19,10 @@ export class ApplicationEvaluationResolver {
     nullable: true,
     description:
       "The explained score over all sessions. Null while it is kept from you: you owe a scorecard, or sit on a panel whose " +
-      "other scorecards are still closed to you.",
+      "other scorecards are still closed to you. An auditor's covers COMPLETE sessions only.",
   })
   evaluation(@Root() { id }: Application, @Context() ctx: Ctx): Promise<Evaluation | null> {
     return evaluationOf(ctx, id);
-  }
-}
-
-@Resolver(() => EvaluationType)
-export class EvaluationResolver {
-  @FieldResolver(() => [CriterionScoreType], { description: "Criterion by criterion, pooled over all sessions." })
-  criteria(@Root() { criteria, criterionIds }: Evaluation): About<CriterionScore>[] {
-    return criteria.map((each) => ({ ...each, criterionId: criterionIds.get(each.id) }));
-  }
-
-  @FieldResolver(() => [GateResultType], { description: "Gates of criteria, then of skills." })
-  gates(@Root() { gates, criterionIds }: Evaluation): About<GateResult>[] {
-    return gates.map((each) => ({ ...each, criterionId: criterionIds.get(each.id) }));
   }
 }
 
@@ -54,7 +38,7 @@ export class SkillScoreResolver {
 export class CriterionScoreResolver {
   @FieldResolver(() => CriterionType, { description: "The criterion, in the newest version that was used." })
   criterion(@Root() { criterionId }: About<CriterionScore>, @Context() { db }: Ctx) {
-    return byId(db, Criterion, criterionId ?? "");
+    return criterionId ? byId(db, Criterion, criterionId) : null;
   }
 }
 

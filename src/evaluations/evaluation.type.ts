@@ -1,6 +1,6 @@
 import { Field, Float, Int } from "type-graphql";
 import { enumOf } from "../platform/graphql/enum";
-import { Part } from "../platform/graphql/node";
+import { Value } from "../platform/graphql/node";
 import type { CriterionScore } from "./criterion-score.rules";
 import type { GateResult } from "./gate.rules";
 import type { ExplainedScore, OverallScore, ScoreRecommendation } from "./score.rules";
@@ -36,7 +36,7 @@ const GateStatusEnum = enumOf<GateResult["status"]>("GateStatus", "How a gate ca
   NOT_APPLICABLE: "It does not matter for this candidate.",
 });
 
-@Part("Interval", "A confidence interval.")
+@Value("Interval", "A confidence interval.")
 class IntervalType implements Interval {
   @Field(() => Float, { description: "Lower end, clipped to 0 to 100." })
   lower!: number;
@@ -47,13 +47,16 @@ class IntervalType implements Interval {
   @Field(() => Float, { description: "Between 0 and 1: 0.95 for a 95 % interval." })
   level!: number;
 
-  @Field(() => String, { description: "How it was made." })
+  @Field(() => String, { description: "Name of the method, as in docs/scoring.md." })
   method!: string;
 }
 
-@Part("OverallScore", "The score of the whole profile, and how sure it is.")
+@Value("OverallScore", "The score of the whole profile, and how sure it is.")
 class OverallScoreType implements OverallScore {
-  @Field(() => Float, { nullable: true, description: "0 to 100." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Mean of the scored skills by weight, 0 to 100; null with a `reason`.",
+  })
   score!: number | null;
 
   @Field(() => NotEstimableEnum, { nullable: true, description: "Why the score is null." })
@@ -87,9 +90,12 @@ class OverallScoreType implements OverallScore {
   uncertaintyReason!: NotEstimable | null;
 }
 
-@Part("SkillScore", "The score of one skill of the profile.")
+@Value("SkillScore", "The score of one skill of the profile.")
 export abstract class SkillScoreType implements Omit<SkillScore, "id"> {
-  @Field(() => Float, { nullable: true, description: "0 to 100." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Mean of its rated criteria by weight, 0 to 100; null with a `reason`.",
+  })
   score!: number | null;
 
   @Field(() => Float, { nullable: true, description: "0 to 1: the part of the applicable weight that was observed." })
@@ -102,7 +108,7 @@ export abstract class SkillScoreType implements Omit<SkillScore, "id"> {
   reason!: NotEstimable | null;
 }
 
-@Part("CriterionScore", "What the panel says of one criterion, and what it brings to the score.")
+@Value("CriterionScore", "What the panel says of one criterion, and what it brings to the score.")
 export abstract class CriterionScoreType implements Omit<CriterionScore, "id" | "skillId"> {
   @Field(() => Int, { description: "Raters who rated it." })
   n!: number;
@@ -141,15 +147,20 @@ export abstract class CriterionScoreType implements Omit<CriterionScore, "id" | 
   contribution!: number | null;
 }
 
-@Part("GateResult", "How a gate of the profile or the rubric came out.")
+@Value("GateResult", "How a gate of the profile or the rubric came out.")
 export abstract class GateResultType implements Omit<GateResult, "id"> {
   @Field(() => GateKindEnum, { description: "What the gate is on." })
   kind!: GateResult["kind"];
 
-  @Field(() => Float, { description: "Least value that passes." })
+  @Field(() => Float, {
+    description: "Least value that passes: on the criterion's own scale, or 0 to 100 for a skill.",
+  })
   min!: number;
 
-  @Field(() => Float, { nullable: true, description: "What is held against it; null if there is nothing." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "What is held against `min`, on the same scale; null if nothing was rated.",
+  })
   actual!: number | null;
 
   @Field(() => GateStatusEnum, { description: "How it came out." })
@@ -158,7 +169,7 @@ export abstract class GateResultType implements Omit<GateResult, "id"> {
 
 type Published = Omit<ExplainedScore, "criteria" | "skills" | "gates" | "overall" | "excludedCardIds">;
 
-@Part(
+@Value(
   "Evaluation",
   "What an application's scorecards say against the job's role profile, and how each number came about.",
 )

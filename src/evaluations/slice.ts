@@ -2,7 +2,6 @@ import { defineSlice } from "../platform/slice";
 import {
   ApplicationEvaluationResolver,
   CriterionScoreResolver,
-  EvaluationResolver,
   GateResultResolver,
   SkillScoreResolver,
 } from "./evaluation.resolver";
@@ -11,13 +10,7 @@ export const evaluations = defineSlice({
   name: "evaluations",
   idTypes: {},
   declared: {},
-  resolvers: [
-    ApplicationEvaluationResolver,
-    EvaluationResolver,
-    SkillScoreResolver,
-    CriterionScoreResolver,
-    GateResultResolver,
-  ],
+  resolvers: [ApplicationEvaluationResolver, SkillScoreResolver, CriterionScoreResolver, GateResultResolver],
   refusals: {},
   events: [],
 });

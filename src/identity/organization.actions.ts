@@ -1,7 +1,6 @@
-import type { Ctx } from "../platform/context";
+import { contextOf } from "../platform/context";
 import type { Database } from "../platform/db/database";
 import type { Fresh } from "../platform/db/tx";
-import { ViewerDb } from "../platform/db/viewer-db";
 import { newId } from "../platform/ids";
 import { announce } from "../platform/journal/announce";
 import { systemClock } from "../platform/time";
@@ -24,10 +23,9 @@ interface Founded {
 export function createOrganization(database: Database, { name, members }: NewOrganization): Promise<Founded> {
   const id = newId("Organization");
   const viewer: WorkerViewer = { kind: "WORKER", organizationId: id, id: null };
-  const db = new ViewerDb(database, viewer);
-  const ctx: Ctx<WorkerViewer> = { viewer, db, now: systemClock(), requestId: "organization.create" };
-  return db.transaction(ctx, async (tx) => {
-    const fresh = { id, name, feedbackVisibility: "AFTER_OWN_SUBMISSION" } as Fresh<Organization>;
+  const { db } = contextOf(database, { viewer, now: systemClock(), requestId: "organization.create" });
+  return db.transaction(async (tx) => {
+    const fresh: Fresh<Organization> = { id, name, feedbackVisibility: "AFTER_OWN_SUBMISSION" };
     const organization = await tx.insert(Organization, fresh);
     const hired = members.map((each) => ({ ...each, email: each.email.toLowerCase(), employerId: id, active: true }));
     await announce(tx, "organization.created", organization);

@@ -1,4 +1,4 @@
-import { Field, Int } from "type-graphql";
+import { Field } from "type-graphql";
 import { enumOf } from "../platform/graphql/enum";
 import { NodeType, Noun } from "../platform/graphql/node";
 import type { Organization } from "./organization.entity";
@@ -14,7 +14,7 @@ const FeedbackVisibilityEnum = enumOf<FeedbackVisibility>(
   },
 );
 
-type Published = Pick<Organization, "id" | "name" | "feedbackVisibility" | "version">;
+type Published = Pick<Organization, "id" | "name" | "feedbackVisibility">;
 
 @Noun("Organization", "A company that hires. Nothing of one is ever seen by another.")
 export abstract class OrganizationType extends NodeType implements Published {
@@ -23,7 +23,4 @@ export abstract class OrganizationType extends NodeType implements Published {
 
   @Field(() => FeedbackVisibilityEnum, { description: "The rule for blind feedback." })
   feedbackVisibility!: FeedbackVisibility;
-
-  @Field(() => Int, { description: "Grows with each change; send it back to change the organisation." })
-  version!: number;
 }

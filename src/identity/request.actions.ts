@@ -1,5 +1,5 @@
+import { contextOf } from "../platform/context";
 import type { Database } from "../platform/db/database";
-import { ViewerDb } from "../platform/db/viewer-db";
 import { Refusal } from "../platform/errors";
 import { systemClock } from "../platform/time";
 import { memberOfToken, type VerifyToken } from "./token.actions";
@@ -32,7 +32,7 @@ export async function requestContext(
   if (!token) return { viewer: null, now, requestId, refusal: null };
   try {
     const viewer: Viewer = await memberOfToken(database, verify, token);
-    return { viewer, db: new ViewerDb(database, viewer), now, requestId };
+    return contextOf(database, { viewer, now, requestId });
   } catch (refusal) {
     if (refusal instanceof Refusal) return { viewer: null, now, requestId, refusal };
     throw refusal;

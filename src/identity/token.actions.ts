@@ -1,7 +1,7 @@
 import { createSecretKey, type KeyObject } from "node:crypto";
 import { jwtVerify, SignJWT } from "jose";
 import type { Database } from "../platform/db/database";
-import { allRows } from "../platform/db/reader";
+import { allRows, organizationReader } from "../platform/db/reader";
 import { refuse } from "../platform/errors";
 import { typeOfId } from "../platform/ids";
 import { epochMilliseconds } from "../platform/time";
@@ -61,7 +61,7 @@ export function tokenVerifier(secret: string): VerifyToken {
 export async function memberOfToken(database: Database, verify: VerifyToken, token: string): Promise<MemberViewer> {
   const { email, org } = await verify(token);
   const organizationId = org ?? (await onlyOrganization(database, email));
-  const reader = { model: database.model, all: database.read.bind(database, organizationId) as never };
+  const reader = organizationReader(database, organizationId);
   const [member] = await allRows(reader, Member, (bind) => `t.email = ${bind(email.toLowerCase())} and t.active`);
   if (!member) return refuse("UNAUTHENTICATED", "The token names nobody who may sign in here.");
   return { kind: "MEMBER", organizationId, id: member.id, role: member.role };

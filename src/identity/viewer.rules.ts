@@ -9,6 +9,19 @@ export interface MemberViewer {
   readonly role: Role;
 }
 
+interface SignedIn {
+  organizationId: string;
+  id: string;
+  role: Role;
+}
+
+export const memberViewer = ({ organizationId, id, role }: SignedIn): MemberViewer => ({
+  kind: "MEMBER",
+  organizationId,
+  id,
+  role,
+});
+
 /** A program of the organisation, within its scopes. */
 export interface KeyViewer {
   readonly kind: "KEY";

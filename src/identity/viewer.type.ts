@@ -1,6 +1,6 @@
 import { Field } from "type-graphql";
 import type { Ctx as PlatformCtx } from "../platform/context";
-import { Part } from "../platform/graphql/node";
+import { Value } from "../platform/graphql/node";
 import { MemberType } from "./member.type";
 import { OrganizationType } from "./organization.type";
 import type { Viewer } from "./viewer.rules";
@@ -8,20 +8,11 @@ import type { Viewer } from "./viewer.rules";
 /** The context of everything that acts or reads for somebody. */
 export type Ctx = PlatformCtx<Viewer>;
 
-@Part("Viewer", "Whoever asks.")
+@Value("Viewer", "Whoever asks.")
 export class ViewerType {
   @Field(() => MemberType, { nullable: true, description: "The member that the token names; null for a key." })
   member!: MemberType | null;
 
   @Field(() => OrganizationType, { description: "The organisation in which the viewer acts." })
   organization!: OrganizationType;
-}
-
-@Part("About", "This server.")
-export class AboutType {
-  @Field(() => String, { description: "Name of the software." })
-  name!: string;
-
-  @Field(() => String, { description: "Version of the server." })
-  version!: string;
 }

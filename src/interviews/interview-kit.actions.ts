@@ -11,7 +11,7 @@ import { mayPlanInterviews } from "./interview-session.policy";
 /** Puts a kit together. @throws Refusal FORBIDDEN | NOT_FOUND | ALREADY_EXISTS */
 export function createInterviewKit(ctx: Ctx, { questions, ...kit }: CreateInterviewKitInput): Promise<InterviewKit> {
   must(mayPlanInterviews(ctx.viewer), "put interview kits together");
-  return ctx.db.transaction(ctx, async (tx) => {
+  return ctx.db.transaction(async (tx) => {
     await tx.find(RoleProfileVersion, kit.profileVersionId, "profileVersionId");
     await tx.find(RubricVersion, kit.rubricVersionId, "rubricVersionId");
     await tx.findAll(

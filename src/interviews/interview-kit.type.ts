@@ -2,7 +2,7 @@ import { Field, Int } from "type-graphql";
 import { NodeType, Noun } from "../platform/graphql/node";
 import type { InterviewKit, KitQuestion } from "./interview-kit.entity";
 
-type PublishedKit = Pick<InterviewKit, "id" | "name" | "minutes" | "version">;
+type PublishedKit = Pick<InterviewKit, "id" | "name" | "minutes">;
 
 @Noun("InterviewKit", "A plan for an interview: what to ask, how to rate it, against which profile.")
 export abstract class InterviewKitType extends NodeType implements PublishedKit {
@@ -11,9 +11,6 @@ export abstract class InterviewKitType extends NodeType implements PublishedKit 
 
   @Field(() => Int, { description: "Length of the interview in minutes." })
   minutes!: number;
-
-  @Field(() => Int, { description: "Grows with each change; send it back to change the kit." })
-  version!: number;
 }
 
 type PublishedQuestion = Pick<KitQuestion, "id" | "position" | "minutes">;

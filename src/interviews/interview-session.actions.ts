@@ -14,21 +14,30 @@ import type {
   WaiveScorecardInput,
 } from "./interview-session.input";
 import { mayMoveSession, mayPlanInterviews } from "./interview-session.policy";
-import { moved, owesFeedback, panelFaults, scheduleFaults, settled } from "./interview-session.rules";
+import {
+  absenceFaults,
+  canonicalTimeZone,
+  moved,
+  owesFeedback,
+  panelFaults,
+  scheduleFaults,
+  settled,
+} from "./interview-session.rules";
 
 /** Plans a session from a kit, and copies the kit. @throws Refusal FORBIDDEN | NOT_FOUND | BAD_SCHEDULE | BAD_INPUT */
 export function planInterviewSession(ctx: Ctx, input: PlanInterviewSessionInput): Promise<InterviewSession> {
   must(mayPlanInterviews(ctx.viewer), "plan interviews");
   const slot = slotOf(input);
   refuseAll([...scheduleFaults(slot), ...panelFaults(input.panel)]);
-  return ctx.db.transaction(ctx, async (tx) => {
+  return ctx.db.transaction(async (tx) => {
     await tx.find(Application, input.applicationId, "applicationId");
     const kit = await tx.find(InterviewKit, input.kitId, "kitId");
-    await tx.findAll(
+    const members = await tx.findAll(
       Member,
       input.panel.map(({ memberId }) => memberId),
       (index) => ["panel", `${index}`, "memberId"],
     );
+    refuseAll(absenceFaults(members));
     const session = await tx.insert(InterviewSession, {
       ...slot,
       applicationId: input.applicationId,
@@ -39,7 +48,7 @@ export function planInterviewSession(ctx: Ctx, input: PlanInterviewSessionInput)
       feedbackOwed: input.panel.filter(({ feedbackRequired }) => feedbackRequired).length,
     });
     await copyQuestions(tx, kit, session);
-    await seat(tx, session, input.panel);
+    await seatPanel(tx, session, input.panel);
     await announce(tx, "interview_session.planned", session);
     return session;
   });
@@ -51,11 +60,12 @@ export function scheduleInterviewSession(ctx: Ctx, input: ScheduleInterviewSessi
   const slot = slotOf(input);
   refuseAll(scheduleFaults(slot));
   if (!slot.startsAt) refuse("BAD_SCHEDULE", "A slot has a start.", "startsAt");
-  return ctx.db.transaction(ctx, async (tx) => {
+  return ctx.db.transaction(async (tx) => {
     const session = await tx.claim(InterviewSession, input.id, input.version);
     const { state } = moved(session, "SCHEDULED", ctx.now);
     await announce(tx, "interview_session.scheduled", session, ["startsAt", "endsAt", "timeZone", "place"]);
-    return tx.change(session, { ...slot, state });
+    const place = input.place === undefined ? session.place : input.place;
+    return tx.change(session, { ...slot, place, state });
   });
 }
 
@@ -64,10 +74,10 @@ export function moveInterviewSession(
   ctx: Ctx,
   { id, version, to }: MoveInterviewSessionInput,
 ): Promise<InterviewSession> {
-  return ctx.db.transaction(ctx, async (tx) => {
+  return ctx.db.transaction(async (tx) => {
     const session = await tx.claim(InterviewSession, id, version);
     const panel = await panelOf(tx, session);
-    must(mayMoveSession(ctx.viewer, panel), "move this session");
+    must(mayMoveSession(ctx.viewer, panel, to), `make this session ${to}`);
     if (to === "SCHEDULED") refuse("ILLEGAL_MOVE", "Use `scheduleInterviewSession`, which takes the time.", "to");
     await announce(tx, "interview_session.moved", session, ["state"]);
     return settle(tx, session, moved(session, to, ctx.now));
@@ -77,10 +87,11 @@ export function moveInterviewSession(
 /** Lets a session be complete without somebody's scorecard. @throws Refusal FORBIDDEN | NOT_FOUND | ILLEGAL_MOVE */
 export function waiveScorecard(ctx: Ctx, { panelistId, reason }: WaiveScorecardInput): Promise<InterviewSession> {
   must(mayPlanInterviews(ctx.viewer), "waive scorecards");
-  return ctx.db.transaction(ctx, async (tx) => {
+  return ctx.db.transaction(async (tx) => {
     const { sessionId } = await tx.find(Panelist, panelistId, "panelistId");
     const session = await tx.claim(InterviewSession, sessionId);
     const panelist = await tx.claim(Panelist, panelistId);
+    must(panelist.memberId !== ctx.viewer.id, "waive your own scorecard");
     if (!owesFeedback(panelist))
       refuse("ILLEGAL_MOVE", "This panellist owes no scorecard: there is nothing to waive.", "panelistId");
     await tx.change(panelist, { waivedAt: ctx.now, waivedReason: reason });
@@ -110,10 +121,15 @@ export function panelOf(tx: Tx, session: InterviewSession): Promise<Panelist[]> 
 
 /** Writes the session as `next`, once its panel's feedback is counted. */
 async function settle(tx: Tx, session: InterviewSession, next: InterviewSession): Promise<InterviewSession> {
-  const { state, feedbackOwed } = settled(next, await panelOf(tx, session), tx.occasion.now);
+  const { state, feedbackOwed, startsAt, endsAt, timeZone } = settled(
+    next,
+    await panelOf(tx, session),
+    tx.occasion.now,
+  );
   if (state === session.state && feedbackOwed === session.feedbackOwed) return session;
   if (state === "COMPLETE") await announce(tx, "interview_session.completed", session, ["state"]);
-  return tx.change(session, { state, feedbackOwed });
+  if (session.state === "COMPLETE") await announce(tx, "interview_session.reopened", session, ["state"]);
+  return tx.change(session, { state, feedbackOwed, startsAt, endsAt, timeZone });
 }
 
 async function copyQuestions(tx: Tx, kit: InterviewKit, session: InterviewSession): Promise<void> {
@@ -127,11 +143,11 @@ async function copyQuestions(tx: Tx, kit: InterviewKit, session: InterviewSessio
   await tx.insertAll(SessionQuestion, copies);
 }
 
-async function seat(tx: Tx, session: InterviewSession, panel: PlanInterviewSessionInput["panel"]): Promise<void> {
-  const seats = panel.map(({ memberId, seat: place, feedbackRequired }) => ({
+async function seatPanel(tx: Tx, session: InterviewSession, panel: PlanInterviewSessionInput["panel"]): Promise<void> {
+  const seats = panel.map(({ memberId, seat, feedbackRequired }) => ({
     sessionId: session.id,
     memberId,
-    seat: place,
+    seat,
     feedbackRequired,
     feedbackGivenAt: null,
     waivedAt: null,
@@ -148,6 +164,6 @@ const slotOf = ({
 }: Partial<PlanInterviewSessionInput>) => ({
   startsAt,
   endsAt,
-  timeZone,
+  timeZone: timeZone && canonicalTimeZone(timeZone),
   place,
 });

@@ -1,10 +1,8 @@
 import { Field, InputType } from "type-graphql";
-import { Flag, IdOf, Line, Parts, Whole } from "../platform/graphql/input-fields";
+import { Flag, IdOf, Line, Parts, Version } from "../platform/graphql/input-fields";
 import type { SessionState } from "./interview-session.rules";
 import { SeatEnum, SessionStateEnum } from "./interview-session.type";
 import type { Seat } from "./panelist.rules";
-
-const LARGEST_VERSION = 2_147_483_647;
 
 @InputType({ description: "A seat on the panel." })
 export class PanelistInput {
@@ -56,7 +54,7 @@ export class ScheduleInterviewSessionInput extends SlotInput {
   @IdOf("InterviewSession", "The session.")
   id!: string;
 
-  @Whole(1, LARGEST_VERSION, "The `version` that you read.")
+  @Version()
   version!: number;
 }
 
@@ -65,7 +63,7 @@ export class MoveInterviewSessionInput {
   @IdOf("InterviewSession", "The session.")
   id!: string;
 
-  @Whole(1, LARGEST_VERSION, "The `version` that you read.")
+  @Version()
   version!: number;
 
   @Field(() => SessionStateEnum, {

@@ -1,4 +1,6 @@
 import { hasScope, isAuditor, isWorker, runsHiring, type Viewer } from "../identity/viewer.rules";
+import type { SessionState } from "./interview-session.rules";
+import type { Seat } from "./panelist.rules";
 
 /** Kits and sessions are planned by those who run the hiring. */
 export const mayPlanInterviews = (viewer: Viewer): boolean => runsHiring(viewer);
@@ -7,6 +9,14 @@ export const mayPlanInterviews = (viewer: Viewer): boolean => runsHiring(viewer)
 export const maySeeEverySession = (viewer: Viewer): boolean =>
   runsHiring(viewer) || isAuditor(viewer) || isWorker(viewer) || hasScope(viewer, "interviews:read");
 
-/** A session is moved on by its panel and by those who run the hiring. */
-export const mayMoveSession = (viewer: Viewer, panel: readonly { memberId: string }[]): boolean =>
-  runsHiring(viewer) || panel.some(({ memberId }) => memberId === viewer.id);
+/** What an interviewer in the room can tell: that it begins, that it is over, that nobody came. */
+const TOLD_BY_PANEL: readonly SessionState[] = ["IN_PROGRESS", "AWAITING_FEEDBACK", "NO_SHOW"];
+
+/** Those who run the hiring move a session anywhere; of its panel, whoever asks and rates tells how it goes. */
+export const mayMoveSession = (
+  viewer: Viewer,
+  panel: readonly { memberId: string; seat: Seat }[],
+  to: SessionState,
+): boolean =>
+  runsHiring(viewer) ||
+  (TOLD_BY_PANEL.includes(to) && panel.some(({ memberId, seat }) => memberId === viewer.id && seat !== "SHADOW"));

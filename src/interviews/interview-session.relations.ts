@@ -59,7 +59,7 @@ export const kitOfSession = one(InterviewSession, "kit", InterviewKit, {
 export const profileOfSession = one(InterviewSession, "profileVersion", RoleProfileVersion, {
   by: "profileVersionId",
   always: true,
-  description: "The profile, as it was at planning.",
+  description: "The profile that the kit interviews for. The score uses the job's.",
 });
 
 export const rubricOfSession = one(InterviewSession, "rubricVersion", RubricVersion, {

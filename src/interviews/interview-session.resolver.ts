@@ -21,10 +21,10 @@ import { InterviewSessionType, SessionStateEnum } from "./interview-session.type
 const sessionPayload = (mutation: string, description: string) =>
   payloadOf(mutation, "interviewSession", () => InterviewSessionType, description);
 
-const PlanPayload = sessionPayload("PlanInterviewSession", "The new session.");
-const SchedulePayload = sessionPayload("ScheduleInterviewSession", "The session with its time.");
-const MovePayload = sessionPayload("MoveInterviewSession", "The session as it stands now.");
-const WaivePayload = sessionPayload("WaiveScorecard", "The session as it stands now.");
+const PlanInterviewSessionPayload = sessionPayload("PlanInterviewSession", "The new session.");
+const ScheduleInterviewSessionPayload = sessionPayload("ScheduleInterviewSession", "The session with its time.");
+const MoveInterviewSessionPayload = sessionPayload("MoveInterviewSession", "The session as it stands now.");
+const WaiveScorecardPayload = sessionPayload("WaiveScorecard", "The session as it stands now.");
 
 @Resolver(() => InterviewSessionType)
 export class InterviewSessionResolver {
@@ -40,12 +40,12 @@ export class InterviewSessionResolver {
     return stateAt(session, now);
   }
 
-  @Mutation(() => PlanPayload, { description: "Plans an interview from a kit, with its panel." })
+  @Mutation(() => PlanInterviewSessionPayload, { description: "Plans an interview from a kit, with its panel." })
   planInterviewSession(@Context() ctx: Ctx, @Input(() => PlanInterviewSessionInput) input: PlanInterviewSessionInput) {
     return payload(ctx, "interviewSession", input, planInterviewSession);
   }
 
-  @Mutation(() => SchedulePayload, { description: "Gives a session its time, or another one." })
+  @Mutation(() => ScheduleInterviewSessionPayload, { description: "Gives a session its time, or another one." })
   scheduleInterviewSession(
     @Context() ctx: Ctx,
     @Input(() => ScheduleInterviewSessionInput) input: ScheduleInterviewSessionInput,
@@ -53,12 +53,12 @@ export class InterviewSessionResolver {
     return payload(ctx, "interviewSession", input, scheduleInterviewSession);
   }
 
-  @Mutation(() => MovePayload, { description: "Begins, ends, holds or calls off a session." })
+  @Mutation(() => MoveInterviewSessionPayload, { description: "Begins, ends, holds or calls off a session." })
   moveInterviewSession(@Context() ctx: Ctx, @Input(() => MoveInterviewSessionInput) input: MoveInterviewSessionInput) {
     return payload(ctx, "interviewSession", input, moveInterviewSession);
   }
 
-  @Mutation(() => WaivePayload, { description: "Lets a session be complete without somebody's scorecard." })
+  @Mutation(() => WaiveScorecardPayload, { description: "Lets a session be complete without somebody's scorecard." })
   waiveScorecard(@Context() ctx: Ctx, @Input(() => WaiveScorecardInput) input: WaiveScorecardInput) {
     return payload(ctx, "interviewSession", input, waiveScorecard);
   }

@@ -28,8 +28,14 @@ export const SESSION_MOVES: Readonly<Record<SessionState, readonly SessionState[
 export const hasBegun = (state: SessionState): boolean =>
   state === "IN_PROGRESS" || state === "AWAITING_FEEDBACK" || state === "COMPLETE";
 
+const CALLED_OFF: readonly SessionState[] = ["CANCELLED", "NO_SHOW"];
+
 /** Where nothing more will come of the session. */
-export const isCalledOff = (state: SessionState): boolean => state === "CANCELLED" || state === "NO_SHOW";
+export const isCalledOff = (state: SessionState): boolean => CALLED_OFF.includes(state);
+
+/** The same, as an SQL condition over the session `alias`. */
+export const isCalledOffSql = (alias: string): string =>
+  `(${alias}.state in (${CALLED_OFF.map((state) => `'${state}'`).join(", ")}))`;
 
 interface Slot {
   startsAt: Date | null;
@@ -39,6 +45,7 @@ interface Slot {
 interface Timed extends Slot {
   state: SessionState;
   feedbackOwed: number;
+  timeZone?: string | null;
 }
 
 const CLOCKED: readonly SessionState[] = ["SCHEDULED", "IN_PROGRESS", "AWAITING_FEEDBACK"];
@@ -66,7 +73,11 @@ export function moved<S extends Timed>(session: S, to: SessionState, now: Date):
     const open = SESSION_MOVES[from].join(", ") || "nowhere";
     refuse("ILLEGAL_MOVE", `A session that is ${from} cannot become ${to}; it can become: ${open}.`, "to");
   }
-  return { ...session, state: to };
+  return {
+    ...session,
+    ...(to === "NEEDS_SCHEDULING" ? { startsAt: null, endsAt: null, timeZone: null } : {}),
+    state: to,
+  };
 }
 
 interface Seat {
@@ -94,6 +105,7 @@ interface Schedule extends Slot {
 }
 
 const LONGEST_HOURS = 24;
+const [EARLIEST_YEAR, LATEST_YEAR] = [2000, 2100];
 
 /** What is wrong with a slot: it needs start, end and zone together, in order. */
 export function scheduleFaults({ startsAt, endsAt, timeZone }: Schedule): Fault[] {
@@ -106,14 +118,28 @@ export function scheduleFaults({ startsAt, endsAt, timeZone }: Schedule): Fault[
   if (startsAt && endsAt && endsAt.getTime() - startsAt.getTime() > LONGEST_HOURS * 3_600_000) {
     faults.push(fault(`A session lasts at most ${LONGEST_HOURS} hours.`, "endsAt"));
   }
+  const year = startsAt?.getUTCFullYear() ?? EARLIEST_YEAR;
+  if (year < EARLIEST_YEAR || year > LATEST_YEAR) {
+    faults.push(fault(`The session starts between ${EARLIEST_YEAR} and ${LATEST_YEAR}.`, "startsAt"));
+  }
   if (!timeZone || !isTimeZone(timeZone))
     faults.push(fault("`timeZone` is an IANA name such as Europe/Zurich.", "timeZone"));
   return faults;
 }
 
+/** The zone by the name that IANA gives it, or the name as it is where it is no zone. */
+export function canonicalTimeZone(name: string): string {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    return name;
+  }
+}
+
 function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
+    // Intl also takes offsets such as +01:00, which know no summer time.
     return /^[A-Za-z]/.test(name);
   } catch {
     return false;
@@ -132,4 +158,13 @@ export function panelFaults(panel: readonly PanelDraft[]): Fault[] {
       { code: "BAD_INPUT", message: "The member sits on the panel twice.", field: ["panel", `${index}`, "memberId"] },
     ];
   });
+}
+
+/** Members who cannot take the seat they are given, in the order of the panel. */
+export function absenceFaults(members: readonly { active: boolean }[]): Fault[] {
+  return members.flatMap(({ active }, index) =>
+    active
+      ? []
+      : [{ code: "BAD_INPUT", message: "The member is deactivated.", field: ["panel", `${index}`, "memberId"] }],
+  );
 }

@@ -27,6 +27,7 @@ export const interviews = defineSlice({
     "interview_session.scheduled",
     "interview_session.moved",
     "interview_session.completed",
+    "interview_session.reopened",
     "scorecard.waived",
   ],
 });

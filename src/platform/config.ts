@@ -19,12 +19,17 @@ const settings = z
     ASSAY_DIRECTORY: z.string().min(1).default(".assay"),
     ASSAY_JIT: flag.default(true),
     ASSAY_STATEMENT_NAMES: flag.default(true),
-    ASSAY_POOL_SIZE: whole(1, 200).default(10),
+    ASSAY_POOL_SIZE: whole(2, 200).default(10),
     ASSAY_LOG_LEVEL: z.enum(["silent", "fatal", "error", "warn", "info", "debug"]).default("info"),
   })
   .refine((env) => !env.DATABASE_URL || env.ASSAY_TOKEN_SECRET !== undefined, {
     path: ["ASSAY_TOKEN_SECRET"],
     message: "must be set too where DATABASE_URL is: 32 random characters or more",
+    when: () => true,
+  })
+  .refine((env) => !env.MIGRATION_DATABASE_URL || env.DATABASE_URL !== undefined, {
+    path: ["DATABASE_URL"],
+    message: "must be set too where MIGRATION_DATABASE_URL is: it names the server's login",
     when: () => true,
   });
 

@@ -16,11 +16,9 @@ export interface Slice {
   readonly name: string;
   /** Entity name -> number in ids; unique over all slices, never reused. */
   readonly idTypes: Readonly<Record<string, number>>;
-  /** Everything that the slice's `.relations.ts` files export. */
+  /** The nouns, relations and widenings of the slice's `.relations.ts` files. */
   readonly declared: Readonly<Record<string, Declaration>>;
   readonly resolvers: readonly Class[];
-  /** Published types that no field names directly. */
-  readonly orphanedTypes?: readonly Class[];
   /** Code -> what it means, for `UserErrorCode`. */
   readonly refusals: Readonly<Record<string, string>>;
   /** Unique constraint -> the input field that caused it and what to tell the caller. */

@@ -14,9 +14,9 @@ import { contentOf, formatted, formattedOrNull, type ParsedQuestion } from "./gi
 import { type GiftBlock, isCategory, splitGift } from "./gift-split.rules";
 import { veiled } from "./gift-veil.rules";
 import {
+  type ContentFault,
   type ContentFaultCode,
   contentFaults,
-  type Fault,
   type FormattedText,
   type QuestionContent,
   stemFaults,
@@ -163,7 +163,7 @@ const MENDING: Partial<Record<ContentFaultCode, string>> = {
   INTERVAL_TWICE: "remove one of them",
 };
 
-function contentReason({ code, message }: Fault, others: number): string {
+function contentReason({ code, message }: ContentFault, others: number): string {
   const mending = MENDING[code] ? `; ${MENDING[code]}` : "";
   return `${message}${mending}${others > 0 ? ` (and ${others} more)` : ""}`;
 }

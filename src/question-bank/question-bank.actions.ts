@@ -8,7 +8,7 @@ import { mayWriteQuestions } from "./question-bank.policy";
 /** Opens a bank. @throws Refusal FORBIDDEN | ALREADY_EXISTS */
 export function createQuestionBank(ctx: Ctx, { name, description }: CreateQuestionBankInput): Promise<QuestionBank> {
   must(mayWriteQuestions(ctx.viewer), "open question banks");
-  return ctx.db.transaction(ctx, async (tx) => {
+  return ctx.db.transaction(async (tx) => {
     const bank = await tx.insert(QuestionBank, { name, description: description ?? "" });
     await announce(tx, "question_bank.created", bank);
     return bank;

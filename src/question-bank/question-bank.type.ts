@@ -1,8 +1,8 @@
-import { Field, Int } from "type-graphql";
+import { Field } from "type-graphql";
 import { NodeType, Noun } from "../platform/graphql/node";
 import type { QuestionBank } from "./question-bank.entity";
 
-type Published = Pick<QuestionBank, "id" | "name" | "description" | "version">;
+type Published = Pick<QuestionBank, "id" | "name" | "description">;
 
 @Noun("QuestionBank", "A collection of questions that belong together.")
 export abstract class QuestionBankType extends NodeType implements Published {
@@ -11,7 +11,4 @@ export abstract class QuestionBankType extends NodeType implements Published {
 
   @Field(() => String, { description: "What the bank is for; may be empty." })
   description!: string;
-
-  @Field(() => Int, { description: "Grows with each change; send it back to change the bank." })
-  version!: number;
 }

@@ -73,20 +73,20 @@ export type ContentFaultCode =
   | "TOO_FEW_PAIRS";
 
 /** `path` leads from the question to the fault: `options.2.text`. */
-export type Fault = { code: ContentFaultCode; path: string; message: string };
+export type ContentFault = { code: ContentFaultCode; path: string; message: string };
 
-export function stemFaults(stem: FormattedText): Fault[] {
-  const blank: Fault[] = isBlank(stem.text)
+export function stemFaults(stem: FormattedText): ContentFault[] {
+  const blank: ContentFault[] = isBlank(stem.text)
     ? [{ code: "STEM_BLANK", path: "stem", message: "the question has no text" }]
     : [];
   return [...blank, ...unstorableTexts(stem.text, "stem")];
 }
 
-export function contentFaults(content: QuestionContent): Fault[] {
+export function contentFaults(content: QuestionContent): ContentFault[] {
   return [...unstorableTexts(content, ""), ...kindFaults(content)];
 }
 
-function kindFaults(content: QuestionContent): Fault[] {
+function kindFaults(content: QuestionContent): ContentFault[] {
   switch (content.kind) {
     case "SINGLE_CHOICE":
       return [...optionFaults(content.options), ...singleChoiceFaults(content.options)];
@@ -105,15 +105,15 @@ function kindFaults(content: QuestionContent): Fault[] {
   }
 }
 
-function optionFaults(options: ChoiceOption[]): Fault[] {
-  const few: Fault[] =
+function optionFaults(options: ChoiceOption[]): ContentFault[] {
+  const few: ContentFault[] =
     options.length < 2
       ? [{ code: "TOO_FEW_OPTIONS", path: "options", message: "a choice needs at least two options" }]
       : [];
   return [...few, ...textFaults(options, "options"), ...creditFaults(options, "options", -FULL_CREDIT_MILLIS)];
 }
 
-function singleChoiceFaults(options: ChoiceOption[]): Fault[] {
+function singleChoiceFaults(options: ChoiceOption[]): ContentFault[] {
   const right = options.filter(hasFullCredit).length;
   if (right === 1) return [];
   return [
@@ -127,7 +127,7 @@ function singleChoiceFaults(options: ChoiceOption[]): Fault[] {
   ];
 }
 
-function multipleChoiceFaults(options: ChoiceOption[]): Fault[] {
+function multipleChoiceFaults(options: ChoiceOption[]): ContentFault[] {
   const total = options.reduce((sum, { creditMillis }) => sum + Math.max(0, creditMillis), 0);
   if (total === FULL_CREDIT_MILLIS) return [];
   if (total === 0) return [{ code: "NO_RIGHT_ANSWER", path: "options", message: "no option earns credit" }];
@@ -135,16 +135,16 @@ function multipleChoiceFaults(options: ChoiceOption[]): Fault[] {
   return [{ code: "CREDITS_DO_NOT_ADD_UP", path: "options", message }];
 }
 
-function acceptedFaults(accepted: { creditMillis: number }[]): Fault[] {
-  const none: Fault[] = accepted.some(hasFullCredit)
+function acceptedFaults(accepted: { creditMillis: number }[]): ContentFault[] {
+  const none: ContentFault[] = accepted.some(hasFullCredit)
     ? []
     : [{ code: "NO_RIGHT_ANSWER", path: "accepted", message: "no answer earns full credit" }];
   return [...none, ...creditFaults(accepted, "accepted", 0)];
 }
 
-function intervalFaults(accepted: AcceptedInterval[]): Fault[] {
+function intervalFaults(accepted: AcceptedInterval[]): ContentFault[] {
   const seen = new Set<string>();
-  return accepted.flatMap(({ low, high }, index): Fault[] => {
+  return accepted.flatMap(({ low, high }, index): ContentFault[] => {
     const path = `accepted.${index}`;
     if (!Number.isFinite(low) || !Number.isFinite(high)) {
       return [{ code: "NUMBER_NOT_FINITE", path, message: "the number is missing or too large" }];
@@ -157,34 +157,34 @@ function intervalFaults(accepted: AcceptedInterval[]): Fault[] {
   });
 }
 
-function matchingFaults(pairs: MatchingPair[]): Fault[] {
+function matchingFaults(pairs: MatchingPair[]): ContentFault[] {
   const answers = pairs.map(({ answer }) => ({ text: answer }));
   const prompts = pairs.flatMap(({ prompt }, index) => (prompt ? [{ text: prompt.text, index }] : []));
   const few = prompts.length === 0 || new Set(pairs.map(({ answer }) => answer.trim())).size < 2;
   const message = "matching needs at least one prompt and two different answers";
   return [
-    ...(few ? [{ code: "TOO_FEW_PAIRS", path: "pairs", message } satisfies Fault] : []),
+    ...(few ? [{ code: "TOO_FEW_PAIRS", path: "pairs", message } satisfies ContentFault] : []),
     ...blankTexts(answers, (index) => `pairs.${index}.answer`),
     ...blankTexts(prompts, (index) => `pairs.${prompts[index]?.index}.prompt.text`),
     ...repeatedTexts(prompts, (index) => `pairs.${prompts[index]?.index}.prompt.text`),
   ];
 }
 
-function textFaults(texts: { text: string }[], list: string): Fault[] {
+function textFaults(texts: { text: string }[], list: string): ContentFault[] {
   const pathOf = (index: number) => `${list}.${index}.text`;
   return [...blankTexts(texts, pathOf), ...repeatedTexts(texts, pathOf)];
 }
 
-function blankTexts(texts: { text: string }[], pathOf: (index: number) => string): Fault[] {
+function blankTexts(texts: { text: string }[], pathOf: (index: number) => string): ContentFault[] {
   return texts.flatMap(({ text }, index) =>
     isBlank(text) ? [{ code: "TEXT_BLANK", path: pathOf(index), message: `answer ${index + 1} is empty` }] : [],
   );
 }
 
 /** Case counts: `a` and `A` may be two identifiers. White space around a text does not. */
-function repeatedTexts(texts: { text: string }[], pathOf: (index: number) => string): Fault[] {
+function repeatedTexts(texts: { text: string }[], pathOf: (index: number) => string): ContentFault[] {
   const seen = new Map<string, number>();
-  return texts.flatMap(({ text }, index): Fault[] => {
+  return texts.flatMap(({ text }, index): ContentFault[] => {
     const first = seen.get(text.trim());
     if (first === undefined) seen.set(text.trim(), index);
     if (first === undefined || isBlank(text)) return [];
@@ -193,7 +193,7 @@ function repeatedTexts(texts: { text: string }[], pathOf: (index: number) => str
   });
 }
 
-function creditFaults(credits: { creditMillis: number }[], list: string, least: number): Fault[] {
+function creditFaults(credits: { creditMillis: number }[], list: string, least: number): ContentFault[] {
   const message = `a credit is a whole number of thousandths of a percent from ${least} to ${FULL_CREDIT_MILLIS}`;
   return credits.flatMap(({ creditMillis }, index) =>
     Number.isInteger(creditMillis) && creditMillis >= least && creditMillis <= FULL_CREDIT_MILLIS
@@ -203,7 +203,7 @@ function creditFaults(credits: { creditMillis: number }[], list: string, least: 
 }
 
 /** jsonb refuses NUL and unpaired surrogates: the write would fail far from the text that caused it. */
-function unstorableTexts(value: unknown, path: string): Fault[] {
+function unstorableTexts(value: unknown, path: string): ContentFault[] {
   if (typeof value === "string") {
     const message = "the text holds a character that cannot be stored";
     return unstorableAt(value) < 0 ? [] : [{ code: "CHARACTER_NOT_STORABLE", path, message }];

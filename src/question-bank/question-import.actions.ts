@@ -5,9 +5,10 @@ import { must, refuse } from "../platform/errors";
 import { announce } from "../platform/journal/announce";
 import { Skill } from "../skills/skill.entity";
 import { GIFT_LIMIT_BYTES } from "./gift.rules";
-import { addQuestion, rewordQuestion } from "./question.actions";
+import { addQuestions, rewordQuestion } from "./question.actions";
 import { Question, QuestionVersion } from "./question.entity";
 import type { ImportQuestionsInput } from "./question.input";
+import type { Wording } from "./question.rules";
 import { QuestionBank } from "./question-bank.entity";
 import { mayWriteQuestions } from "./question-bank.policy";
 import { type KnownQuestion, type PlannedItem, plannedImport } from "./question-import.rules";
@@ -36,17 +37,15 @@ export async function importQuestions(
   if (bytes > GIFT_LIMIT_BYTES) {
     refuse("IMPORT_TOO_LARGE", `The file has ${bytes} bytes; at most ${GIFT_LIMIT_BYTES} at once: split it.`, "gift");
   }
-  const report = await ctx.db.transaction(ctx, async (tx) => {
+  const report = await ctx.db.transaction(async (tx) => {
     const bank = await tx.find(QuestionBank, bankId, "bankId");
     if (!dryRun) await tx.claim(QuestionBank, bankId);
     if (skillId) await tx.find(Skill, skillId, "skillId");
     const plan = plannedImport(gift, skillId, await questionsOf(tx, bank));
     if (plan.length === 0) refuse("IMPORT_EMPTY", "The file holds no question: only blank lines and comments.", "gift");
-    const items: ImportedItem[] = [];
-    for (const item of plan) {
-      const said = item.repeats === null ? null : items[item.repeats]!.questionId;
-      items.push({ ...item, questionId: said ?? (dryRun ? (item.known?.id ?? null) : await carryOut(tx, bank, item)) });
-    }
+    const written = dryRun ? new Map<number, string>() : await carryOut(tx, bank, plan);
+    const questionId = (index: number) => written.get(index) ?? plan[index]!.known?.id ?? null;
+    const items = plan.map((item, index) => ({ ...item, questionId: questionId(item.repeats ?? index) }));
     if (!dryRun) await announce(tx, "question_bank.imported", bank);
     return { dryRun, items };
   });
@@ -54,15 +53,18 @@ export async function importQuestions(
   return report;
 }
 
-/** The id of the question that was written or found, if any. */
-async function carryOut(
-  tx: Tx,
-  bank: QuestionBank,
-  { wording, known, externalKey }: PlannedItem,
-): Promise<string | null> {
-  if (!wording) return known?.id ?? null;
-  if (!known) return (await addQuestion(tx, bank.id, externalKey, wording)).id;
-  return (await rewordQuestion(tx, await tx.claim(Question, known.id), wording)).id;
+/** Writes what the plan says; answers index in the plan -> id of the question that was written. */
+async function carryOut(tx: Tx, bank: QuestionBank, plan: readonly PlannedItem[]): Promise<Map<number, string>> {
+  const written = new Map<number, string>();
+  const created: { index: number; externalKey: string | null; wording: Wording }[] = [];
+  for (const [index, { wording, known, externalKey }] of plan.entries()) {
+    if (!wording) continue;
+    if (known) written.set(index, (await rewordQuestion(tx, await tx.claim(Question, known.id), wording)).id);
+    else created.push({ index, externalKey, wording });
+  }
+  const questions = await addQuestions(tx, bank.id, created);
+  for (const [n, { index }] of created.entries()) written.set(index, questions[n]!.id);
+  return written;
 }
 
 /** The bank's questions with the checksum of their newest version. */

@@ -2,8 +2,7 @@ import { type GiftItem, parseGift } from "./gift.rules";
 import { checksumOf, type Wording } from "./question.rules";
 
 /** What an import does with one question of the file. */
-export const IMPORT_OUTCOMES = ["CREATED", "UPDATED", "UNCHANGED", "REFUSED", "IGNORED"] as const;
-export type ImportOutcome = (typeof IMPORT_OUTCOMES)[number];
+export type ImportOutcome = "CREATED" | "UPDATED" | "UNCHANGED" | "REFUSED" | "IGNORED";
 
 /** A question of the bank, as far as an import compares with it. */
 export interface KnownQuestion {

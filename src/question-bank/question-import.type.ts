@@ -1,6 +1,6 @@
 import { Field, Int } from "type-graphql";
 import { enumOf } from "../platform/graphql/enum";
-import { Part } from "../platform/graphql/node";
+import { Value } from "../platform/graphql/node";
 import type { ImportOutcome } from "./question-import.rules";
 
 const ImportOutcomeEnum = enumOf<ImportOutcome>("ImportOutcome", "What an import did with one question of the file.", {
@@ -11,7 +11,7 @@ const ImportOutcomeEnum = enumOf<ImportOutcome>("ImportOutcome", "What an import
   IGNORED: "It is no question, such as a category.",
 });
 
-@Part("ImportedItem", "What became of one question of the file.")
+@Value("ImportedItem", "What became of one question of the file.")
 export class ImportedItemType {
   @Field(() => Int, { description: "First line of the question in the file, from 1." })
   line!: number;
@@ -29,7 +29,7 @@ export class ImportedItemType {
   reason!: string | null;
 }
 
-@Part("ImportReport", "What an import did, question by question.")
+@Value("ImportReport", "What an import did, question by question.")
 export class ImportReportType {
   @Field(() => Boolean, { description: "Whether this only tells what would be done." })
   dryRun!: boolean;

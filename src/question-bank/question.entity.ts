@@ -5,6 +5,7 @@ import type { FormattedText, QuestionContent, QuestionKind, TextFormat } from ".
 /** A question through all its versions. Its `version` is that of the row; what it asks stands in its versions. */
 @Entity("questions")
 @Unique(["organizationId", "bankId", "externalKey"])
+@Index(["organizationId", "bankId", "id"])
 @ForeignKey("QuestionBank", ["organizationId", "bankId"], ["organizationId", "id"], { name: "fk_questions_bank" })
 export class Question extends ChangingRow {
   @Column("uuid")

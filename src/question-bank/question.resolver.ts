@@ -1,6 +1,6 @@
 import { Args, Ctx as Context, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Ctx } from "../identity/viewer.type";
-import { byId } from "../platform/db/reading";
+import { byId } from "../platform/db/loaders";
 import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
 import { Input, payload, payloadOf } from "../platform/graphql/payload";
 import { createQuestion } from "./question.actions";

@@ -13,7 +13,7 @@ import { rubricFaults } from "./rubric.rules";
 export function createRubric(ctx: Ctx, { name, criteria }: CreateRubricInput): Promise<Rubric> {
   must(mayWriteQuestions(ctx.viewer), "make rubrics");
   refuseAll(rubricFaults(criteria));
-  return ctx.db.transaction(ctx, async (tx) => {
+  return ctx.db.transaction(async (tx) => {
     await tx.findAll(
       Skill,
       criteria.map(({ skillId }) => skillId),

@@ -1,8 +1,7 @@
 import type { Fault } from "../platform/errors";
 
 /** MEAN: the mean of the ratings must reach the gate. ANY: so must every single rating. */
-export const GATE_RULES = ["MEAN", "ANY"] as const;
-export type GateRule = (typeof GATE_RULES)[number];
+export type GateRule = "MEAN" | "ANY";
 
 interface CriterionDraft {
   key: string;

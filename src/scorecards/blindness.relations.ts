@@ -4,13 +4,17 @@ import type { Bind } from "../platform/db/nouns";
 import { mayReadFromOutside } from "./scorecard.policy";
 
 /** Sessions on whose panel the member sits. */
-const panelled = (me: string) => `array(select p.session_id from panelists p where p.member_id = ${me})`;
+const panelled = (me: string) => `(select p.session_id from panelists p where p.member_id = ${me})`;
+
+/*
+ * `= any(array(…))` can be looked up in an index; what is to be left out is hashed by `not in (…)`, which is never null.
+ */
 
 /**
  * Of those, the ones whose submitted scorecards are open to the member.
  * @see docs/decisions/0006-blindness-in-one-predicate.md, which holds the table
  */
-const opened = (me: string) => `array(
+const opened = (me: string) => `(
   select p.session_id
   from panelists p
   join interview_sessions s on s.organization_id = p.organization_id and s.id = p.session_id
@@ -23,26 +27,26 @@ const opened = (me: string) => `array(
     end)`;
 
 /** Condition under which the viewer may read the submitted scorecards of the session that `column` names. */
-export function openSession(column: string, viewer: Viewer, bind: Bind): string {
-  if (!isMember(viewer)) return `${mayReadFromOutside(viewer)}`;
+export function isOpenSql(column: string, viewer: Viewer, bind: Bind): string {
+  if (!isMember(viewer)) return `(${mayReadFromOutside(viewer)})`;
   const me = bind(viewer.id);
-  const inside = `${column} = any(${opened(me)})`;
-  return mayReadFromOutside(viewer) ? `(${inside} or ${column} <> all(${panelled(me)}))` : inside;
+  const inside = `${column} = any(array${opened(me)})`;
+  return mayReadFromOutside(viewer) ? `(${inside} or ${column} not in ${panelled(me)})` : `(${inside})`;
 }
 
 /** Condition under which the session that `column` names keeps the scores of its application from the viewer. */
-export function closesScores(column: string, viewer: Viewer, bind: Bind): string {
-  if (!isMember(viewer)) return `${!mayReadFromOutside(viewer)}`;
+export function keepsScoresSql(column: string, viewer: Viewer, bind: Bind): string {
+  if (!isMember(viewer)) return `(${!mayReadFromOutside(viewer)})`;
   const me = bind(viewer.id);
-  const closed = `${column} <> all(${opened(me)})`;
+  const closed = `${column} not in ${opened(me)}`;
   const outside = mayReadFromOutside(viewer) || isAuditor(viewer);
-  return outside ? `${column} = any(${panelled(me)}) and ${closed}` : closed;
+  return outside ? `(${column} = any(array${panelled(me)}) and ${closed})` : `(${closed})`;
 }
 
 /** Condition under which the viewer owes the session that `column` names a scorecard. */
-export function owesScorecard(column: string, viewer: Viewer, bind: Bind): string {
-  if (!isMember(viewer)) return "false";
-  return `${column} = any(array(
+export function owesScorecardSql(column: string, viewer: Viewer, bind: Bind): string {
+  if (!isMember(viewer)) return "(false)";
+  return `(${column} = any(array(
     select p.session_id from panelists p
-    where p.member_id = ${bind(viewer.id)} and p.feedback_required and p.waived_at is null and p.feedback_given_at is null))`;
+    where p.member_id = ${bind(viewer.id)} and p.feedback_required and p.waived_at is null and p.feedback_given_at is null)))`;
 }

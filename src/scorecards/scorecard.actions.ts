@@ -1,24 +1,26 @@
+import type { Viewer } from "../identity/viewer.rules";
 import type { Ctx } from "../identity/viewer.type";
 import { panelOf, recordFeedback } from "../interviews/interview-session.actions";
 import { InterviewSession, type Panelist } from "../interviews/interview-session.entity";
 import { hasBegun, isCalledOff, stateAt } from "../interviews/interview-session.rules";
+import type { Bind } from "../platform/db/nouns";
 import { allRows } from "../platform/db/reader";
 import type { Tx } from "../platform/db/tx";
 import { must, refuse, refuseAll } from "../platform/errors";
 import { announce } from "../platform/journal/announce";
 import { Criterion } from "../question-bank/rubric.entity";
 import { Rating, Scorecard } from "./scorecard.entity";
-import type { RatingInput, SaveScorecardInput, SubmitScorecardInput } from "./scorecard.input";
-import { maySubmit } from "./scorecard.policy";
-import { moved, ratingFaults, submitted } from "./scorecard.rules";
+import type { RatingInput, SaveScorecardInput, SubmitScorecardInput, WithdrawScorecardInput } from "./scorecard.input";
+import { mayWriteScorecard } from "./scorecard.policy";
+import { draftToCarryOn, moved, ratingFaults, submitted } from "./scorecard.rules";
 
 /**
  * Begins the viewer's scorecard of a session, or carries it on.
- * @throws Refusal NOT_FOUND | NOT_ON_PANEL | ILLEGAL_MOVE | STALE_VERSION | ALREADY_EXISTS | VALUE_OUTSIDE_SCALE |
- * CRITERION_NOT_RATED_HERE
+ * @throws Refusal NOT_FOUND | NOT_ON_PANEL | ILLEGAL_MOVE | STALE_VERSION | ALREADY_EXISTS | BAD_INPUT |
+ * VALUE_OUTSIDE_SCALE | CRITERION_NOT_RATED_HERE
  */
 export function saveScorecard(ctx: Ctx, input: SaveScorecardInput): Promise<Scorecard> {
-  return ctx.db.transaction(ctx, async (tx) => {
+  return ctx.db.transaction(async (tx) => {
     const session = await tx.find(InterviewSession, input.sessionId, "sessionId");
     const { memberId } = await ownSeat(tx, session);
     if (isCalledOff(session.state))
@@ -26,8 +28,10 @@ export function saveScorecard(ctx: Ctx, input: SaveScorecardInput): Promise<Scor
     refuseAll(ratingFaults(input.ratings, await criteriaOf(tx, session)));
     const card = await draftOf(tx, session, memberId, input.version ?? null);
     await writeRatings(tx, card, input.ratings);
-    const { recommendation = card.recommendation, summary } = input;
-    return tx.change(card, { recommendation, summary: summary ?? card.summary });
+    return tx.change(card, {
+      recommendation: input.recommendation ?? card.recommendation,
+      summary: input.summary ?? card.summary,
+    });
   });
 }
 
@@ -36,7 +40,7 @@ export function saveScorecard(ctx: Ctx, input: SaveScorecardInput): Promise<Scor
  * @throws Refusal NOT_FOUND | FORBIDDEN | STALE_VERSION | ILLEGAL_MOVE | RECOMMENDATION_MISSING | RATINGS_MISSING
  */
 export function submitScorecard(ctx: Ctx, { id, version }: SubmitScorecardInput): Promise<Scorecard> {
-  return ctx.db.transaction(ctx, async (tx) => {
+  return ctx.db.transaction(async (tx) => {
     const { session, card } = await claimOwn(tx, id, version);
     const state = stateAt(session, ctx.now);
     if (!hasBegun(state)) refuse("ILLEGAL_MOVE", `The session is ${state}: hand in when it has begun.`, "id");
@@ -48,8 +52,8 @@ export function submitScorecard(ctx: Ctx, { id, version }: SubmitScorecardInput)
 }
 
 /** Takes the viewer's own scorecard back. @throws Refusal NOT_FOUND | FORBIDDEN | STALE_VERSION | ILLEGAL_MOVE */
-export function withdrawScorecard(ctx: Ctx, { id, version }: SubmitScorecardInput): Promise<Scorecard> {
-  return ctx.db.transaction(ctx, async (tx) => {
+export function withdrawScorecard(ctx: Ctx, { id, version }: WithdrawScorecardInput): Promise<Scorecard> {
+  return ctx.db.transaction(async (tx) => {
     const { session, card } = await claimOwn(tx, id, version);
     const next = moved(card, "WITHDRAWN");
     await announce(tx, "scorecard.withdrawn", card, ["state"]);
@@ -59,11 +63,15 @@ export function withdrawScorecard(ctx: Ctx, { id, version }: SubmitScorecardInpu
 }
 
 /** Locks the session, then the card: everybody in this order, so that two panellists do not wait for each other. */
-async function claimOwn(tx: Tx, id: string, version: number): Promise<{ session: InterviewSession; card: Scorecard }> {
+async function claimOwn(
+  tx: Tx<Viewer>,
+  id: string,
+  version: number,
+): Promise<{ session: InterviewSession; card: Scorecard }> {
   const { sessionId } = await tx.find(Scorecard, id, "id");
   const session = await tx.claim(InterviewSession, sessionId);
   const card = await tx.claim(Scorecard, id, version);
-  must(maySubmit(tx.viewer as Ctx["viewer"], card), "act on somebody else's scorecard");
+  must(mayWriteScorecard(tx.viewer, card), "act on somebody else's scorecard");
   return { session, card };
 }
 
@@ -76,27 +84,17 @@ async function ownSeat(tx: Tx, session: InterviewSession): Promise<Panelist> {
   );
 }
 
-/** The member's open draft, locked, or a new one. @throws Refusal STALE_VERSION | ALREADY_EXISTS */
+/** The member's open draft, locked, or a new one. @throws Refusal ILLEGAL_MOVE | STALE_VERSION | ALREADY_EXISTS */
 async function draftOf(
   tx: Tx,
   session: InterviewSession,
   memberId: string,
   version: number | null,
 ): Promise<Scorecard> {
-  const cards = await allRows(
-    tx,
-    Scorecard,
-    (bind) => `t.session_id = ${bind(session.id)} and t.interviewer_id = ${bind(memberId)}`,
-    "order by t.revision",
-  );
-  if (cards.some(({ state }) => state === "SUBMITTED")) {
-    refuse("ILLEGAL_MOVE", "Your scorecard is in: withdraw it to write another.", "sessionId");
-  }
-  const draft = cards.find(({ state }) => state === "DRAFT");
-  if (draft && version === null)
-    refuse("STALE_VERSION", `You have begun already: carry on from version ${draft.version}.`, "version");
+  const own = (bind: Bind) => `t.session_id = ${bind(session.id)} and t.interviewer_id = ${bind(memberId)}`;
+  const cards = await allRows(tx, Scorecard, own);
+  const draft = draftToCarryOn(cards, version);
   if (draft) return tx.claim(Scorecard, draft.id, version ?? undefined);
-  if (version !== null) refuse("STALE_VERSION", "You have no draft here: leave `version` out to begin one.", "version");
   return tx.insert(Scorecard, {
     sessionId: session.id,
     interviewerId: memberId,

@@ -1,9 +1,7 @@
 import { Field, InputType, Int } from "type-graphql";
-import { IdOf, Parts, Prose, Whole } from "../platform/graphql/input-fields";
+import { IdOf, Parts, Prose, Version } from "../platform/graphql/input-fields";
 import type { RatingOutcome, Recommendation } from "./scorecard.rules";
 import { RatingOutcomeEnum, RecommendationEnum } from "./scorecard.type";
-
-const LARGEST_VERSION = 2_147_483_647;
 
 @InputType({ description: "What you say of one criterion." })
 export class RatingInput {
@@ -25,7 +23,7 @@ export class SaveScorecardInput {
   @IdOf("InterviewSession", "The session; you sit on its panel.")
   sessionId!: string;
 
-  @Whole(1, LARGEST_VERSION, "The `version` that you read; none for a new scorecard.", { optional: true })
+  @Version("The `version` that you read; none for a new scorecard.", { optional: true })
   version?: number | null;
 
   @Field(() => RecommendationEnum, { nullable: true, description: "What you recommend." })
@@ -38,14 +36,14 @@ export class SaveScorecardInput {
   ratings!: RatingInput[];
 }
 
-@InputType({ description: "Your own scorecard." })
+@InputType({ description: "The scorecard to hand in: your own." })
 export class SubmitScorecardInput {
   @IdOf("Scorecard", "The scorecard.")
   id!: string;
 
-  @Whole(1, LARGEST_VERSION, "The `version` that you read.")
+  @Version()
   version!: number;
 }
 
-@InputType({ description: "Your own scorecard." })
+@InputType({ description: "The scorecard to take back: your own." })
 export class WithdrawScorecardInput extends SubmitScorecardInput {}

@@ -1,7 +1,7 @@
 import { hasScope, isMember, isWorker, runsHiring, type Viewer } from "../identity/viewer.rules";
 
 /** Nobody writes for somebody else. */
-export const maySubmit = (viewer: Viewer, { interviewerId }: { interviewerId: string }): boolean =>
+export const mayWriteScorecard = (viewer: Viewer, { interviewerId }: { interviewerId: string }): boolean =>
   isMember(viewer) && viewer.id === interviewerId;
 
 /** Who reads the submitted scorecards of a session on whose panel they do not sit. */

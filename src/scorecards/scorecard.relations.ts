@@ -3,13 +3,13 @@ import { isMember, type Viewer } from "../identity/viewer.rules";
 import { InterviewSession } from "../interviews/interview-session.entity";
 import { type Bind, many, noun, one, pages, part } from "../platform/db/nouns";
 import { Criterion } from "../question-bank/rubric.entity";
-import { openSession } from "./blindness.relations";
+import { isOpenSql } from "./blindness.relations";
 import { Rating, Scorecard } from "./scorecard.entity";
 
 /** One's own in any state; the others' once submitted, where the session is open to the viewer. */
 function visibleScorecards(viewer: Viewer, bind: Bind): string {
   const own = isMember(viewer) ? `t.interviewer_id = ${bind(viewer.id)}` : "false";
-  return `${own} or (t.state in ('SUBMITTED', 'AMENDED') and ${openSession("t.session_id", viewer, bind)})`;
+  return `${own} or (t.state in ('SUBMITTED', 'AMENDED') and ${isOpenSql("t.session_id", viewer, bind)})`;
 }
 
 export const scorecards = noun(Scorecard, { visible: visibleScorecards, descending: true });

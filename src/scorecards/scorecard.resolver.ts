@@ -10,9 +10,9 @@ import { ScorecardType } from "./scorecard.type";
 const scorecardPayload = (mutation: string, description: string) =>
   payloadOf(mutation, "scorecard", () => ScorecardType, description);
 
-const SavePayload = scorecardPayload("SaveScorecard", "The scorecard as saved.");
-const SubmitPayload = scorecardPayload("SubmitScorecard", "The scorecard as handed in.");
-const WithdrawPayload = scorecardPayload("WithdrawScorecard", "The scorecard as taken back.");
+const SaveScorecardPayload = scorecardPayload("SaveScorecard", "The scorecard as saved.");
+const SubmitScorecardPayload = scorecardPayload("SubmitScorecard", "The scorecard as handed in.");
+const WithdrawScorecardPayload = scorecardPayload("WithdrawScorecard", "The scorecard as taken back.");
 
 @Resolver()
 export class ScorecardResolver {
@@ -23,17 +23,17 @@ export class ScorecardResolver {
     return list(ctx, Scorecard, args);
   }
 
-  @Mutation(() => SavePayload, { description: "Begins your scorecard of a session, or carries it on." })
+  @Mutation(() => SaveScorecardPayload, { description: "Begins your scorecard of a session, or carries it on." })
   saveScorecard(@Context() ctx: Ctx, @Input(() => SaveScorecardInput) input: SaveScorecardInput) {
     return payload(ctx, "scorecard", input, saveScorecard);
   }
 
-  @Mutation(() => SubmitPayload, { description: "Hands in your own scorecard and locks it." })
+  @Mutation(() => SubmitScorecardPayload, { description: "Hands in your own scorecard and locks it." })
   submitScorecard(@Context() ctx: Ctx, @Input(() => SubmitScorecardInput) input: SubmitScorecardInput) {
     return payload(ctx, "scorecard", input, submitScorecard);
   }
 
-  @Mutation(() => WithdrawPayload, { description: "Takes your own scorecard back; it counts no more." })
+  @Mutation(() => WithdrawScorecardPayload, { description: "Takes your own scorecard back; it counts no more." })
   withdrawScorecard(@Context() ctx: Ctx, @Input(() => WithdrawScorecardInput) input: WithdrawScorecardInput) {
     return payload(ctx, "scorecard", input, withdrawScorecard);
   }

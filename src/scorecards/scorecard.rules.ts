@@ -16,8 +16,7 @@ export const RECOMMENDATIONS = ["STRONG_NO", "NO", "YES", "STRONG_YES", "NO_DECI
 export type Recommendation = (typeof RECOMMENDATIONS)[number];
 
 /** NOT_OBSERVED: the interview did not show it. NOT_APPLICABLE: it does not matter for this candidate. Neither is a zero. */
-export const RATING_OUTCOMES = ["RATED", "NOT_OBSERVED", "NOT_APPLICABLE"] as const;
-export type RatingOutcome = (typeof RATING_OUTCOMES)[number];
+export type RatingOutcome = "RATED" | "NOT_OBSERVED" | "NOT_APPLICABLE";
 
 interface Card {
   state: ScorecardState;
@@ -66,6 +65,29 @@ export function submitted<C extends Card & { submittedAt: Date | null }>(
     refuse("RATINGS_MISSING", `Rate these too, or mark them as NOT_OBSERVED: ${names}.`, "ratings");
   }
   return { ...next, submittedAt: now };
+}
+
+interface Versioned {
+  state: ScorecardState;
+  version: number;
+}
+
+/**
+ * Of one interviewer's cards for a session, the draft to carry on; null where one is to be begun.
+ * @throws Refusal ILLEGAL_MOVE | STALE_VERSION
+ */
+export function draftToCarryOn<C extends Versioned>(cards: readonly C[], version: number | null): C | null {
+  if (cards.some(({ state }) => state === "SUBMITTED")) {
+    refuse("ILLEGAL_MOVE", "Your scorecard is in: withdraw it to write another.", "sessionId");
+  }
+  const draft = cards.find(({ state }) => state === "DRAFT") ?? null;
+  if (draft && version === null) {
+    refuse("STALE_VERSION", `You have begun already: carry on from version ${draft.version}.`, "version");
+  }
+  if (!draft && version !== null) {
+    refuse("STALE_VERSION", "You have no draft here: leave `version` out to begin one.", "version");
+  }
+  return draft;
 }
 
 /** What is wrong with ratings for the criteria of a session. Paths are those of the input. */

@@ -1,8 +1,9 @@
 import type { Ctx } from "../identity/viewer.type";
+import type { Tx } from "../platform/db/tx";
 import { must, refuseAll } from "../platform/errors";
 import { announce } from "../platform/journal/announce";
 import { Expectation, RoleProfile, RoleProfileVersion } from "./role-profile.entity";
-import type { CreateRoleProfileInput } from "./role-profile.input";
+import type { CreateRoleProfileInput, ExpectationInput } from "./role-profile.input";
 import { profileFaults } from "./role-profile.rules";
 import { Skill } from "./skill.entity";
 import { mayKeepSkills } from "./skill.policy";
@@ -11,7 +12,7 @@ import { mayKeepSkills } from "./skill.policy";
 export function createRoleProfile(ctx: Ctx, input: CreateRoleProfileInput): Promise<RoleProfile> {
   must(mayKeepSkills(ctx.viewer), "make role profiles");
   refuseAll(profileFaults(input));
-  return ctx.db.transaction(ctx, async (tx) => {
+  return ctx.db.transaction(async (tx) => {
     await tx.findAll(
       Skill,
       input.expectations.map(({ skillId }) => skillId),
@@ -26,16 +27,24 @@ export function createRoleProfile(ctx: Ctx, input: CreateRoleProfileInput): Prom
       leastCoveragePercent: input.leastCoveragePercent,
       bands: input.bands.map(({ label, min }) => ({ label, min })),
     });
-    const expected = input.expectations.map(({ skillId, level, weight, gate = null }, position) => ({
-      profileVersionId: version.id,
-      skillId,
-      position,
-      level,
-      weight,
-      gate,
-    }));
-    await tx.insertAll(Expectation, expected);
+    await writeExpectations(tx, version, input.expectations);
     await announce(tx, "role_profile.created", profile);
     return profile;
   });
+}
+
+async function writeExpectations(
+  tx: Tx,
+  version: RoleProfileVersion,
+  expectations: readonly ExpectationInput[],
+): Promise<void> {
+  const rows = expectations.map(({ skillId, level, weight, gate = null }, position) => ({
+    profileVersionId: version.id,
+    skillId,
+    position,
+    level,
+    weight,
+    gate,
+  }));
+  await tx.insertAll(Expectation, rows);
 }

@@ -1,5 +1,5 @@
 import { Field, Int } from "type-graphql";
-import { NodeType, Noun, Part } from "../platform/graphql/node";
+import { NodeType, Noun, Value } from "../platform/graphql/node";
 import type { Level } from "./level.rules";
 import { LevelEnum } from "./level.type";
 import type { Expectation, RoleProfile, RoleProfileVersion } from "./role-profile.entity";
@@ -13,7 +13,7 @@ export abstract class RoleProfileType extends NodeType implements PublishedProfi
   name!: string;
 }
 
-@Part("ScoreBand", "A name for scores from `min` up, until the next band.")
+@Value("ScoreBand", "A name for scores from `min` up, until the next band.")
 class ScoreBandType implements Band {
   @Field(() => String, { description: "Name of the band." })
   label!: string;

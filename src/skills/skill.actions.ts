@@ -8,7 +8,7 @@ import { mayKeepSkills } from "./skill.policy";
 /** Adds a skill to the taxonomy. @throws Refusal FORBIDDEN | NOT_FOUND | ALREADY_EXISTS */
 export function createSkill(ctx: Ctx, { slug, name, parentId = null }: CreateSkillInput): Promise<Skill> {
   must(mayKeepSkills(ctx.viewer), "add skills");
-  return ctx.db.transaction(ctx, async (tx) => {
+  return ctx.db.transaction(async (tx) => {
     if (parentId) await tx.find(Skill, parentId, "parentId");
     const skill = await tx.insert(Skill, { slug, name, parentId });
     await announce(tx, "skill.created", skill);

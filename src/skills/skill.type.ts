@@ -1,8 +1,8 @@
-import { Field, Int } from "type-graphql";
+import { Field } from "type-graphql";
 import { NodeType, Noun } from "../platform/graphql/node";
 import type { Skill } from "./skill.entity";
 
-type Published = Pick<Skill, "id" | "slug" | "name" | "version">;
+type Published = Pick<Skill, "id" | "slug" | "name">;
 
 @Noun("Skill", "Something that a candidate can be good at, such as SQL.")
 export abstract class SkillType extends NodeType implements Published {
@@ -11,7 +11,4 @@ export abstract class SkillType extends NodeType implements Published {
 
   @Field(() => String, { description: "Name for people." })
   name!: string;
-
-  @Field(() => Int, { description: "Grows with each change; send it back to change the skill." })
-  version!: number;
 }

@@ -464,7 +464,14 @@ describe("a text of an input", () => {
     const input = await ours.valid[mutation]!();
     const bad = {
       ...unstorable,
-      ...(oneLine(place) ? { "two lines": "a\nb" } : {}),
+      ...(oneLine(place)
+        ? {
+            "two lines": "a\nb",
+            "a line separator": "a\u2028b",
+            "turned about": "\u202eabc",
+            "nothing to see": "\u200b",
+          }
+        : {}),
       ...(mayBeBlank(place) ? {} : blank),
     };
     const answers = await refused(
@@ -484,7 +491,7 @@ describe("a text of an input", () => {
 
   const wide = {
     emoji: "👩🏽‍💻🦄🏴󠁧󠁢󠁳󠁣󠁴󠁿",
-    "right to left": "שלום عالم \u202eabc\u202c",
+    "right to left": "שלום عالم abc",
     "four bytes": "𝒳𐍈𠜎",
     combining: "Z\u0338\u0321 e\u0301 \u0915\u094d\u0937",
     "quotes and the like": `'; drop table candidates; -- "\\ \${x} %s <b>&amp;`,
@@ -608,7 +615,7 @@ describe("a time of an input", () => {
       expect({ time, status, errors }).toMatchObject({ time, ...UNREADABLE });
     }
     for (const [time, answer] of await refused(place, input, outlandish)) {
-      const userErrors = [{ code: "BAD_SCHEDULE" }];
+      const userErrors = expect.arrayContaining([expect.objectContaining({ code: "BAD_SCHEDULE" })]);
       expect({ time, ...outcomeOf(answer, mutation) }).toMatchObject({
         time,
         errors: undefined,

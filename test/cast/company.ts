@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createApplication } from "../../src/candidates/application.actions";
 import type { Application } from "../../src/candidates/application.entity";
 import { createCandidate } from "../../src/candidates/candidate.actions";
@@ -5,13 +6,13 @@ import { createJob } from "../../src/candidates/job.actions";
 import type { Job } from "../../src/candidates/job.entity";
 import type { Member } from "../../src/identity/member.entity";
 import { createOrganization } from "../../src/identity/organization.actions";
-import type { Role } from "../../src/identity/viewer.rules";
+import { memberViewer, type Role } from "../../src/identity/viewer.rules";
 import type { Ctx } from "../../src/identity/viewer.type";
 import { createInterviewKit } from "../../src/interviews/interview-kit.actions";
 import type { InterviewKit } from "../../src/interviews/interview-kit.entity";
+import { contextOf as contextFor } from "../../src/platform/context";
 import type { Database } from "../../src/platform/db/database";
 import { allRows } from "../../src/platform/db/reader";
-import { ViewerDb } from "../../src/platform/db/viewer-db";
 import { createRubric } from "../../src/question-bank/rubric.actions";
 import { Criterion, RubricVersion } from "../../src/question-bank/rubric.entity";
 import { createRoleProfile } from "../../src/skills/role-profile.actions";
@@ -76,21 +77,21 @@ export interface Company {
 }
 
 /** A context for somebody, now. */
-export function contextOf(database: Database, { organizationId, id, role }: Member, requestId = "test"): Ctx {
-  const viewer = { kind: "MEMBER", organizationId, id, role } as const;
-  return { viewer, db: new ViewerDb(database, viewer), now: new Date(), requestId };
-}
+export const contextOf = (database: Database, member: Member, requestId = "test"): Ctx =>
+  contextFor(database, { viewer: memberViewer(member), now: new Date(), requestId });
 
 let founded = 0;
 
 /** An organisation of its own, ready to interview: people, skills, profile, rubric, kit and job. */
 export async function company(database: Database, spec: CompanySpec = {}): Promise<Company> {
   const number = ++founded;
+  // Files that run one after the other share a clone, so the count alone would come again.
+  const domain = `company${number}-${randomUUID()}.example`;
   const names = Object.keys(PEOPLE) as Person[];
   const { organization, members } = await createOrganization(database, {
     name: `Company ${number}`,
     members: names.map((name) => ({
-      email: `${name}@company${number}-${process.env.JEST_WORKER_ID}.example`.toLowerCase(),
+      email: `${name}@${domain}`.toLowerCase(),
       name,
       role: PEOPLE[name],
     })),

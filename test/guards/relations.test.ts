@@ -133,9 +133,9 @@ async function sources(): Promise<Source[]> {
 
 const matches = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map((match) => match[1]!);
 
-const announced = (text: string): string[] => matches(text, /\bannounce\(\s*tx,\s*"([^"]+)"/g);
+const announced = (text: string): string[] => matches(text, /\bannounce(?:All)?\(\s*tx,\s*"([^"]+)"/g);
 /** Calls, without the declaration. */
-const announcements = (text: string): number => matches(text, /(?<!function )\b(announce)\(/g).length;
+const announcements = (text: string): number => matches(text, /(?<!function )\b(announce(?:All)?)\(/g).length;
 
 describe("events", () => {
   const listed = slices.flatMap(({ events }) => events);

@@ -1,6 +1,6 @@
-import { type Pool, type PoolClient, type QueryResult, types } from "pg";
+import type { Pool, PoolClient, QueryResult } from "pg";
 import type { DataSource, QueryRunner } from "typeorm";
-import { CARRIER, CARRIER_TEXT, CarriedQuery } from "./carried-query";
+import { CarriedQuery } from "./carried-query";
 import { type Model, modelOf } from "./model";
 import type { Noun } from "./nouns";
 
@@ -29,26 +29,6 @@ interface Opening {
   statementNames: boolean;
   nouns: readonly Noun[];
 }
-
-const TIMESTAMPTZ = 1184;
-
-/** An instant as PostgreSQL writes it in UTC, which V8 reads ten times faster than pg does; the rest is left to pg. */
-const instantOf = (text: string): Date =>
-  text.endsWith("+00") && text[4] === "-" ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : parsedByPg(text);
-
-const parsedByPg: (text: string) => Date = types.getTypeParser(TIMESTAMPTZ);
-
-const parserOf: typeof types.getTypeParser = (oid: number, format?: string) =>
-  oid === TIMESTAMPTZ && format !== "binary" ? instantOf : types.getTypeParser(oid, format as "text");
-
-/** For pg-pool. Its hook runs before a connection is lent: it must know the carrier. */
-export const poolOptions = (size: number, statementNames: boolean) => ({
-  max: size,
-  types: { getTypeParser: parserOf },
-  onConnect: async (client: PoolClient) => {
-    if (statementNames) await client.query({ name: CARRIER, text: CARRIER_TEXT, values: [""] });
-  },
-});
 
 /** Takes an initialised data source, whose pool was made with `poolOptions`. */
 export function openDatabase(dataSource: DataSource, { statementNames, nouns }: Opening): Database {

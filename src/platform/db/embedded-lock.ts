@@ -3,8 +3,8 @@ import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync }
 import { setTimeout as delay } from "node:timers/promises";
 
 /** Longer than a first start on a slow disk, shorter than a person's patience. */
-const PATIENCE_MS = 60_000;
-const POLL_MS = 50;
+const PATIENCE_MILLISECONDS = 60_000;
+const POLL_MILLISECONDS = 50;
 
 export interface RunningProcess {
   /** Pid and start time: a pid alone is soon given to another process, in a restarted container to the very same one. */
@@ -95,11 +95,11 @@ function breakStale(file: string): void {
 /** Runs the work while no other process holds the file; a holder that was killed is passed over. */
 export async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   const mark = ownMark();
-  for (let waitedMs = 0; !tryLock(file, mark); waitedMs += POLL_MS) {
+  for (let waitedMs = 0; !tryLock(file, mark); waitedMs += POLL_MILLISECONDS) {
     const holder = textOf(file);
     if (holder !== undefined && !isAlive(holder)) breakStale(file);
-    else if (waitedMs >= PATIENCE_MS) throw new Error(`Process ${holder} has held ${file} for a minute.`);
-    else await delay(POLL_MS);
+    else if (waitedMs >= PATIENCE_MILLISECONDS) throw new Error(`Process ${holder} has held ${file} for a minute.`);
+    else await delay(POLL_MILLISECONDS);
   }
   try {
     return await work();

@@ -36,7 +36,7 @@ export interface EmbeddedPostgres {
 
 /** After `kill -9` of the server its children need a moment to notice and to leave the shared memory. */
 const START_ATTEMPTS = 12;
-const START_PAUSE_MS = 250;
+const START_PAUSE_MILLISECONDS = 250;
 const STILL_HELD = /lock file "[^"]+" already exists|pre-existing shared memory block/;
 
 /** As in a container that runs under an arbitrary uid. */
@@ -92,7 +92,7 @@ async function startServer(
       return { pid, mark: runningProcess(pid)?.mark ?? "", sockets, status: "ready" };
     } catch (fault) {
       if (attempt === START_ATTEMPTS || !STILL_HELD.test(String(fault))) throw fault;
-      await delay(START_PAUSE_MS);
+      await delay(START_PAUSE_MILLISECONDS);
     }
   }
 }

@@ -15,7 +15,7 @@ export interface Server {
   status: string;
 }
 
-const STOP_LIMIT_MS = 30_000;
+const STOP_LIMIT_MILLISECONDS = 30_000;
 
 /** Resolves with the pid once connections are accepted; from then on the child no longer keeps this process alive. */
 export async function launch(
@@ -81,7 +81,8 @@ export function forgetRecycledPid(cluster: string, sockets: string): void {
 export async function shutDown(server: Server): Promise<void> {
   if (isAlive(server.mark)) process.kill(server.pid, "SIGINT");
   for (let waitedMs = 0; isAlive(server.mark); waitedMs += 25) {
-    if (waitedMs >= STOP_LIMIT_MS) throw new Error(`PostgreSQL (pid ${server.pid}) did not stop within 30 seconds.`);
+    if (waitedMs >= STOP_LIMIT_MILLISECONDS)
+      throw new Error(`PostgreSQL (pid ${server.pid}) did not stop within 30 seconds.`);
     await delay(25);
   }
   try {

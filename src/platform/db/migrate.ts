@@ -8,6 +8,17 @@ interface Logins {
   dataSource: (url: string, options: { poolSize: number }) => DataSource;
 }
 
+/**
+ * Of the server's login. Plans under row security that are made anew for each value cost more than they save, see
+ * docs/decisions/0003; the times keep one request from holding a connection for ever.
+ */
+const SETTINGS = [
+  ["plan_cache_mode", "force_generic_plan"],
+  ["statement_timeout", "'30s'"],
+  ["lock_timeout", "'10s'"],
+  ["idle_in_transaction_session_timeout", "'60s'"],
+];
+
 /** Any number that no other program on the database locks. */
 const LOCK = 4_201_611;
 
@@ -41,8 +52,7 @@ export async function migrate({ ownerUrl, serverUrl, dataSource }: Logins): Prom
       await locked.query("select pg_advisory_unlock($1)", [LOCK]);
       await locked.release();
     }
-    // Plans under row security that are made anew for each value cost more than they save; see docs/decisions/0003.
-    await server.query(`alter role ${quoted(login)} set plan_cache_mode = force_generic_plan`);
+    for (const [name, value] of SETTINGS) await server.query(`alter role ${quoted(login)} set ${name} = ${value}`);
   } finally {
     await owner.destroy();
     if (owner !== server) await server.destroy();

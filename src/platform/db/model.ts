@@ -20,7 +20,7 @@ export interface Model {
 }
 
 function tableOf(dataSource: DataSource, entity: Class): Table {
-  const { tableName, columns } = dataSource.getMetadata(entity as never);
+  const { tableName, columns } = dataSource.getMetadata(entity);
   const pairs = columns.map((column) => [column.propertyName, column.databaseName] as const);
   return {
     name: tableName,
@@ -41,7 +41,7 @@ export function modelOf(dataSource: DataSource, nouns: readonly Noun[]): Model {
     return value;
   };
   return {
-    noun: <E extends OrganizationRow>(entity: Class<E>) => found(byEntity.get(entity), entity) as unknown as Noun<E>,
+    noun: <E extends OrganizationRow>(entity: Class<E>) => found(byEntity.get(entity), entity) as Noun<E>,
     table: (entity) => found(tables.get(entity), entity),
     nounNamed: (name) => byName.get(name),
   };

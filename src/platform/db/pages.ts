@@ -2,9 +2,9 @@ import type { Actor } from "../actor";
 import type { Class } from "../class";
 import { refuse } from "../errors";
 import { type Cursor, readCursor } from "./cursor";
+import { grouped } from "./loaders";
 import type { Bind, Noun, Relation } from "./nouns";
 import { binding, sightOf } from "./reader";
-import { grouped } from "./reading";
 import type { OrganizationRow } from "./row";
 import type { ViewerDb } from "./viewer-db";
 

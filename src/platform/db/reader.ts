@@ -1,5 +1,6 @@
 import type { Actor } from "../actor";
 import type { Class } from "../class";
+import type { Database } from "./database";
 import type { Model } from "./model";
 import type { Bind } from "./nouns";
 import type { OrganizationRow } from "./row";
@@ -23,7 +24,7 @@ export function sightOf(reader: Reader, entity: Class<OrganizationRow>, bind: Bi
   if (typeof visible === "function") return visible(reader.viewer as never, bind);
   const whole = reader.model.table(visible.entity).name;
   const by = reader.model.table(entity).columns.get(visible.by);
-  return `t.${by} = any(array(select t.id from ${whole} t where ${sightOf(reader, visible.entity, bind)}))`;
+  return `t.${by} in (select t.id from ${whole} t where ${sightOf(reader, visible.entity, bind)})`;
 }
 
 /** `select` over the rows `t` of a noun that the viewer sees. `tail` is order, limit and lock. */
@@ -50,3 +51,9 @@ export function allRows<E extends OrganizationRow>(
   const table = reader.model.table(entity);
   return reader.all<E>(`select ${table.select} from ${table.name} t where ${where(bind)} ${tail}`, values);
 }
+
+/** Reads as an organisation, before anybody is known to act in it. */
+export const organizationReader = (
+  { model, read }: Database,
+  organizationId: string,
+): Pick<Reader, "model" | "all"> => ({ model, all: (text, values = []) => read(organizationId, text, values) });

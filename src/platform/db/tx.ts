@@ -14,6 +14,9 @@ type Filled = "organizationId" | "id" | "createdAt" | "version" | "updatedAt";
 /** A new row without what every row gets; `id` may be given where the caller needs it before. */
 export type Fresh<E> = Omit<E, Filled> & { id?: string };
 
+/** A statement takes 65,535 values, and no table has as many as 100 columns. */
+const ROWS_PER_INSERT = 500;
+
 /** One open transaction of one viewer. */
 export class Tx<V extends Actor = Actor> implements Reader<V> {
   constructor(
@@ -74,12 +77,14 @@ export class Tx<V extends Actor = Actor> implements Reader<V> {
     return row!;
   }
 
-  /** One INSERT. Ids, organisation, times and version are filled in. */
+  /** Few INSERTs. Ids, organisation, times and version are filled in. */
   async insertAll<E extends OrganizationRow>(entity: Class<E>, fresh: readonly Fresh<E>[]): Promise<E[]> {
     if (fresh.length === 0) return [];
     const table = this.model.table(entity);
     const rows = fresh.map((each) => this.#filled(entity, table, each));
-    await this.runner.manager.insert(entity as never, rows as never);
+    for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
+      await this.runner.manager.insert(entity, rows.slice(start, start + ROWS_PER_INSERT) as never);
+    }
     return rows;
   }
 
@@ -89,7 +94,7 @@ export class Tx<V extends Actor = Actor> implements Reader<V> {
     const changed = Object.fromEntries(Object.entries(next).filter(([key, value]) => row[key as keyof E] !== value));
     const stamped = { ...changed, ...this.#stamps(this.model.table(entity), row) };
     const key = { organizationId: row.organizationId, id: row.id };
-    const { affected } = await this.runner.manager.update(entity as never, key as never, stamped as never);
+    const { affected } = await this.runner.manager.update(entity, key, stamped);
     if (affected !== 1) throw new Error(`${entity.name} ${row.id} was not there to be changed`);
     return { ...row, ...stamped };
   }

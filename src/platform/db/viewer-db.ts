@@ -12,8 +12,12 @@ export class ViewerDb<V extends Actor = Actor> implements Reader<V> {
 
   constructor(
     readonly database: Database,
-    readonly viewer: V,
+    readonly occasion: Occasion<V>,
   ) {}
+
+  get viewer(): V {
+    return this.occasion.viewer;
+  }
 
   get model() {
     return this.database.model;
@@ -28,7 +32,7 @@ export class ViewerDb<V extends Actor = Actor> implements Reader<V> {
     const known = this.#loaders.get(key) as DataLoader<K, T> | undefined;
     if (known) return known;
     const made = new DataLoader<K, T>(batch, { maxBatchSize: 1000 });
-    this.#loaders.set(key, made as unknown as DataLoader<never, unknown>);
+    this.#loaders.set(key, made);
     return made;
   }
 
@@ -36,10 +40,10 @@ export class ViewerDb<V extends Actor = Actor> implements Reader<V> {
    * Opens and commits a transaction. What is read afterwards is read afresh. Only PostgreSQL is awaited inside.
    * `work` may run again after a serialization failure or a deadlock, so it has no other effects.
    */
-  async transaction<T>(occasion: Occasion<V>, work: (tx: Tx<V>) => Promise<T>): Promise<T> {
+  async transaction<T>(work: (tx: Tx<V>) => Promise<T>): Promise<T> {
     try {
       return await this.database.write(this.viewer.organizationId, (runner) =>
-        work(new Tx(occasion, this.database, runner)),
+        work(new Tx(this.occasion, this.database, runner)),
       );
     } finally {
       this.#loaders.clear();

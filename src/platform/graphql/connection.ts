@@ -2,11 +2,11 @@ import { ArgsType, Field, Int, ObjectType } from "type-graphql";
 import type { Class } from "../class";
 import type { Ctx } from "../context";
 import { cursorOf } from "../db/cursor";
+import { childCount } from "../db/loaders";
 import type { Bind, Noun as DbNoun, Relation } from "../db/nouns";
 import { childPage, count, type PageArgs, page, type Rows, spanOf } from "../db/pages";
-import { childCount } from "../db/reading";
 import type { OrganizationRow } from "../db/row";
-import { Part } from "./node";
+import { Value } from "./node";
 import { publishedType } from "./published";
 
 @ArgsType()
@@ -27,7 +27,7 @@ export class PageArguments implements PageArgs {
   before?: string | null;
 }
 
-@Part("PageInfo", "Where a page stands in its list.")
+@Value("PageInfo", "Where a page stands in its list.")
 class PageInfo {
   @Field(() => Boolean, { description: "Whether rows follow the page." })
   hasNextPage!: boolean;
@@ -72,7 +72,7 @@ export function connectionOf(entity: Class): ConnectionClass {
   const { name } = entity;
   const node = () => publishedType(entity);
 
-  @Part(`${name}Edge`, `A ${name} and its cursor.`)
+  @Value(`${name}Edge`, `A ${name} and its cursor.`)
   class Edge {
     @Field(() => String, { description: "Place of the row in the list, for `after` and `before`." })
     cursor!: string;
@@ -116,7 +116,7 @@ export function list<E extends OrganizationRow>(
   args: PageArgs,
   where: (bind: Bind) => string = () => "true",
 ): Page {
-  const noun = db.model.noun(entity) as unknown as DbNoun;
+  const noun = db.model.noun(entity);
   const span = spanOf(args, noun);
   const Connection = connectionOf(entity);
   return new Connection(
@@ -128,7 +128,7 @@ export function list<E extends OrganizationRow>(
 
 /** The page of a relation, for one parent. @throws Refusal BAD_PAGE | BAD_CURSOR */
 export function relatedPage({ db }: Ctx, relation: Relation, parent: OrganizationRow, args: PageArgs): Page {
-  const noun = db.model.noun(relation.target) as unknown as DbNoun;
+  const noun = db.model.noun(relation.target);
   const span = spanOf(args, noun);
   const Connection = connectionOf(relation.target);
   return new Connection(

@@ -5,6 +5,6 @@ export function enumOf<T extends string>(name: string, description: string, valu
   const entries = Object.entries<string>(values);
   const made = Object.fromEntries(entries.map(([value]) => [value, value])) as Record<T, T>;
   const valuesConfig = Object.fromEntries(entries.map(([value, meaning]) => [value, { description: meaning }]));
-  registerEnumType(made, { name, description, valuesConfig: valuesConfig as never });
+  registerEnumType<Record<string, string>>(made, { name, description, valuesConfig });
   return made;
 }

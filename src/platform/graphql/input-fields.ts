@@ -32,14 +32,16 @@ function compose(...decorators: (PropertyDecorator | undefined)[]): PropertyDeco
 
 const optionally = ({ optional }: Options) => (optional ? IsOptional() : undefined);
 
-/** C0 and C1 controls and lone surrogates: no line of text has them, and PostgreSQL refuses NUL. */
-const UNPRINTABLE = /\p{Cc}|\p{Surrogate}/u;
+/** Controls, lone surrogates, line separators, and what turns the direction of the text around it. */
+const UNPRINTABLE = /\p{Cc}|\p{Surrogate}|[\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+/** Something that can be seen. */
+const VISIBLE = /[^\p{Z}\p{C}]/u;
 /** As above, but tab and line ends stay. */
 const UNSTORABLE = /(?![\t\n\r])\p{Cc}|\p{Surrogate}/u;
 
 /** A name or title: one line, not blank. */
 export function Line(description: string, { max = 200, ...options }: Bounds = {}): PropertyDecorator {
-  const test = (value: string) => value.trim() !== "" && [...value].length <= max && !UNPRINTABLE.test(value);
+  const test = (value: string) => VISIBLE.test(value) && [...value].length <= max && !UNPRINTABLE.test(value);
   return compose(
     Field(() => String, {
       nullable: options.optional,
@@ -101,9 +103,18 @@ export function Whole(min: number, max: number, description: string, options: Op
   );
 }
 
+/** The `version` that the caller read, against lost updates. */
+export function Version(description = "The `version` that you read.", options: Options = {}): PropertyDecorator {
+  return compose(
+    Field(() => Int, { nullable: options.optional, description }),
+    optionally(options),
+    checked("BAD_INPUT", (value: number) => value >= 1, "wants the `version` that you read, 1 or more"),
+  );
+}
+
 /** Short labels. */
 export function Tags(description: string, { max = 20 }: { max?: number } = {}): PropertyDecorator {
-  const test = (value: string) => value.trim() !== "" && value.length <= 60 && !UNPRINTABLE.test(value);
+  const test = (value: string) => VISIBLE.test(value) && value.length <= 60 && !UNPRINTABLE.test(value);
   return compose(
     Field(() => [String], {
       nullable: true,

@@ -1,6 +1,6 @@
 import { Arg, Ctx as Context, Field, ID, InterfaceType, ObjectType, Query, Resolver } from "type-graphql";
 import type { Ctx } from "../context";
-import { byId } from "../db/reading";
+import { byId } from "../db/loaders";
 import { notFound, refuse } from "../errors";
 import { typeOfId } from "../ids";
 
@@ -18,8 +18,8 @@ export abstract class NodeType {
 export const Noun = (name: string, description: string): ClassDecorator =>
   ObjectType(name, { description, simpleResolvers: true, implements: NodeType }) as ClassDecorator;
 
-/** A published part of something else, with no id of its own. */
-export const Part = (name: string, description: string): ClassDecorator =>
+/** Something published that has no id: it is what it says. */
+export const Value = (name: string, description: string): ClassDecorator =>
   ObjectType(name, { description, simpleResolvers: true }) as ClassDecorator;
 
 @Resolver()

@@ -2,7 +2,7 @@ import { Arg, Field } from "type-graphql";
 import type { Class } from "../class";
 import type { Ctx } from "../context";
 import type { Fault } from "../errors";
-import { Part } from "./node";
+import { Value } from "./node";
 import { check, mendable, UserError } from "./user-errors";
 
 /** The one argument of a mutation. */
@@ -11,7 +11,7 @@ export const Input = (type: () => Class): ParameterDecorator =>
 
 /** A mutation's answer: what came of it, or why nothing did. */
 export function payloadOf(name: string, field: string, type: () => Class, description: string): Class {
-  @Part(`${name}Payload`, `Answer of \`${name[0]!.toLowerCase()}${name.slice(1)}\`.`)
+  @Value(`${name}Payload`, `Answer of \`${name[0]!.toLowerCase()}${name.slice(1)}\`.`)
   class Payload {
     @Field(() => [UserError], { description: "Why nothing was done; empty when it was." })
     userErrors!: readonly Fault[];

@@ -2,9 +2,9 @@ import type { GraphQLObjectType, GraphQLSchema } from "graphql";
 import { Args, FieldResolver, Resolver } from "type-graphql";
 import type { Class } from "../class";
 import type { Ctx } from "../context";
+import { children, target } from "../db/loaders";
 import type { Relation } from "../db/nouns";
 import type { PageArgs } from "../db/pages";
-import { children, target } from "../db/reading";
 import type { OrganizationRow } from "../db/row";
 import { connectionOf, PageArguments, relatedPage } from "./connection";
 import { publishedType } from "./published";
@@ -42,7 +42,7 @@ export function relationField(relation: Relation): Class {
   const options = { nullable: kind === "one" && !always, description };
   FieldResolver(() => kinds[kind].type(relation) as Class, options)(RelationField.prototype, field, {});
   if (kind === "pages") Args(() => PageArguments)(RelationField.prototype, field, 0);
-  Resolver(() => publishedType(relation.parent) as never)(RelationField);
+  Resolver(() => publishedType(relation.parent))(RelationField);
   return RelationField;
 }
 
@@ -50,6 +50,6 @@ export function relationField(relation: Relation): Class {
 export function resolveRelations(schema: GraphQLSchema, relations: readonly Relation[]): void {
   for (const relation of relations) {
     const parent = schema.getType(relation.parent.name) as GraphQLObjectType;
-    parent.getFields()[relation.field]!.resolve = kinds[relation.kind].resolve(relation) as never;
+    parent.getFields()[relation.field]!.resolve = kinds[relation.kind].resolve(relation);
   }
 }

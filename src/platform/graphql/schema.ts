@@ -1,10 +1,11 @@
 import { defaultFieldResolver, type GraphQLInterfaceType, type GraphQLSchema } from "graphql";
-import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
+import { buildSchemaSync } from "type-graphql";
 import type { Class } from "../class";
 import type { Ctx } from "../context";
 import { type Refusal, refuse } from "../errors";
 import { typeOfId } from "../ids";
 import { nounsOf, relationsOf, type Slice } from "../slice";
+import { AboutResolver } from "./about";
 import { connectionOf } from "./connection";
 import { DateTime } from "./date-time";
 import { NodeResolver } from "./node";
@@ -19,13 +20,13 @@ export function publishedSchema(slices: readonly Slice[]): GraphQLSchema {
   registerRefusals(slices);
   for (const { entity } of nounsOf(slices)) connectionOf(entity);
   const resolvers: Class[] = [
+    AboutResolver,
     NodeResolver,
     ...slices.flatMap((slice) => slice.resolvers),
     ...relationsOf(slices).map(relationField),
   ];
   const schema = buildSchemaSync({
-    resolvers: resolvers as unknown as NonEmptyArray<never>,
-    orphanedTypes: slices.flatMap((slice) => slice.orphanedTypes ?? []) as never,
+    resolvers: resolvers as [Class, ...Class[]],
     scalarsMap: [{ type: Date, scalar: DateTime }],
     validate: false,
   });

@@ -3,7 +3,7 @@ import { Field, registerEnumType } from "type-graphql";
 import { sqlState } from "../db/database";
 import { type Fault, platformRefusals, Refusal, refuseAll, topLevelCodes } from "../errors";
 import type { Slice } from "../slice";
-import { Part } from "./node";
+import { Value } from "./node";
 
 const UNIQUE_VIOLATION = "23505";
 const codes: Record<string, string> = {};
@@ -21,7 +21,7 @@ export function registerRefusals(slices: readonly Slice[]): void {
   });
 }
 
-@Part("UserError", "Something in the input that the caller can mend. Nothing was written.")
+@Value("UserError", "Something in the input that the caller can mend. Nothing was written.")
 export class UserError {
   @Field(() => codes, { description: "What is wrong, for programs." })
   code!: string;

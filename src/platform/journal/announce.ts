@@ -16,20 +16,29 @@ export function registerEventTypes(types: readonly string[]): void {
  * Writes what happened into the journal, in the transaction that causes it.
  * `changes` are names of fields, never values. @throws Error (a defect) when no manifest lists the type
  */
-export async function announce(
+export const announce = (
   tx: Tx,
   type: string,
   object: OrganizationRow,
   changes: readonly string[] = [],
+): Promise<void> => announceAll(tx, type, [object], changes);
+
+/** The same of several objects, in their order. */
+export async function announceAll(
+  tx: Tx,
+  type: string,
+  objects: readonly OrganizationRow[],
+  changes: readonly string[] = [],
 ): Promise<void> {
   if (!eventTypes.has(type)) throw new Error(`No manifest lists the event type ${type}`);
   const { viewer, requestId } = tx.occasion;
-  await tx.insert(JournalEntry, {
+  const entries = objects.map(({ id }) => ({
     type,
-    objectId: object.id,
+    objectId: id,
     actorKind: viewer.kind,
     actorId: viewer.id,
     requestId,
     changes: [...changes],
-  } as Fresh<JournalEntry>);
+  }));
+  await tx.insertAll(JournalEntry, entries as Fresh<JournalEntry>[]);
 }

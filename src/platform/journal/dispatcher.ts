@@ -1,8 +1,7 @@
 import type { Actor } from "../actor";
-import type { Ctx } from "../context";
+import { type Ctx, contextOf } from "../context";
 import type { Database } from "../db/database";
 import { Tx } from "../db/tx";
-import { ViewerDb } from "../db/viewer-db";
 import type { Listener, Slice } from "../slice";
 import { monotonicMilliseconds, systemClock } from "../time";
 import { JournalCursor, JournalEntry } from "./journal.entity";
@@ -29,11 +28,12 @@ interface Options {
   pauseMilliseconds?: number;
 }
 
-const PAUSE = 250;
+const PAUSE_MILLISECONDS = 250;
 /** Organisations are all visited at the start and then this often: another server may have died over one. */
-const ROUND = 60_000;
+const ROUND_MILLISECONDS = 60_000;
 /** A listener that failed is tried again after 1 s, 2 s, 4 s … up to this. */
-const LONGEST_REST = 60_000;
+const FIRST_REST_MILLISECONDS = 1000;
+const LONGEST_REST_MILLISECONDS = 60_000;
 
 /** Listeners by name, with every type that each hears. */
 function subscriptions(slices: Options["slices"]): Subscription[] {
@@ -50,7 +50,7 @@ function subscriptions(slices: Options["slices"]): Subscription[] {
 /** The server's own work, on behalf of nobody. */
 function workerContext(database: Database, organizationId: string, requestId: string): Ctx {
   const viewer: Actor = { kind: "WORKER", organizationId, id: null };
-  return { viewer, db: new ViewerDb(database, viewer), now: systemClock(), requestId };
+  return contextOf(database, { viewer, now: systemClock(), requestId });
 }
 
 /** Hands the next entry after its cursor to a listener; false when there is none. One transaction. */
@@ -65,13 +65,18 @@ function deliver(database: Database, organizationId: string, { name, types, hear
       .orIgnore()
       .execute();
     const [cursor] = await runner.query("select position from journal_cursors where listener = $1 for update", [name]);
+    // What comes after the head is for the next time: it may hold what this listener waits for.
+    const [{ head }] = await runner.query("select coalesce(max(position), 0) as head from journal_positions");
     const [next] = await runner.query(
       `select p.position, e.id from journal_positions p
        join journal_entries e on e.organization_id = p.organization_id and e.sequence = p.sequence
-       where p.position > $1 and e.type = any($2) order by p.position limit 1`,
-      [cursor.position, types],
+       where p.position > $1 and p.position <= $3 and e.type = any($2) order by p.position limit 1`,
+      [cursor.position, types, head],
     );
-    if (!next) return false;
+    if (!next) {
+      if (head !== cursor.position) await runner.manager.update(JournalCursor, key, { position: head });
+      return false;
+    }
     const entry = await runner.manager.findOneByOrFail(JournalEntry, { organizationId, id: next.id });
     const ctx = workerContext(database, organizationId, `journal:${next.position}`);
     await hear(ctx, new Tx(ctx, database, runner), entry);
@@ -81,7 +86,12 @@ function deliver(database: Database, organizationId: string, { name, types, hear
 }
 
 /** Reads the journal for the slices' listeners: at least once, in order, resumed where it stopped. */
-export function startDispatcher({ database, slices, log, pauseMilliseconds = PAUSE }: Options): Dispatcher {
+export function startDispatcher({
+  database,
+  slices,
+  log,
+  pauseMilliseconds = PAUSE_MILLISECONDS,
+}: Options): Dispatcher {
   const heard = subscriptions(slices);
   const resting = new Map<string, { failures: number; until: number }>();
   let stopped = false;
@@ -96,7 +106,8 @@ export function startDispatcher({ database, slices, log, pauseMilliseconds = PAU
       resting.delete(key);
     } catch (error) {
       const failures = (resting.get(key)?.failures ?? 0) + 1;
-      resting.set(key, { failures, until: monotonicMilliseconds() + Math.min(LONGEST_REST, 500 * 2 ** failures) });
+      const rest = Math.min(LONGEST_REST_MILLISECONDS, FIRST_REST_MILLISECONDS * 2 ** (failures - 1));
+      resting.set(key, { failures, until: monotonicMilliseconds() + rest });
       log(`listener ${subscription.name} failed ${failures} time(s)`, error);
     }
   }
@@ -113,7 +124,7 @@ export function startDispatcher({ database, slices, log, pauseMilliseconds = PAU
 
   async function due(): Promise<Iterable<string>> {
     if (monotonicMilliseconds() >= roundDue) {
-      roundDue = monotonicMilliseconds() + ROUND;
+      roundDue = monotonicMilliseconds() + ROUND_MILLISECONDS;
       return organizations(database);
     }
     const rested = [...resting.keys()].map((key) => key.slice(0, key.indexOf(" ")));

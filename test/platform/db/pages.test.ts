@@ -5,9 +5,9 @@ import type { Ctx } from "../../../src/identity/viewer.type";
 import type { Class } from "../../../src/platform/class";
 import { cursorOf } from "../../../src/platform/db/cursor";
 import type { Database } from "../../../src/platform/db/database";
+import { childCount } from "../../../src/platform/db/loaders";
 import type { Noun, Relation } from "../../../src/platform/db/nouns";
 import { childPage, count, type PageArgs, page, type Rows, spanOf } from "../../../src/platform/db/pages";
-import { childCount } from "../../../src/platform/db/reading";
 import type { OrganizationRow } from "../../../src/platform/db/row";
 import { Skill } from "../../../src/skills/skill.entity";
 import { childrenOfSkill } from "../../../src/skills/skill.relations";
@@ -51,7 +51,7 @@ const cursorAt = (rows: readonly OrganizationRow[], index: number, entity: Class
 
 /** Adds skills, which are listed by slug. */
 const addSkills = (ctx: Ctx, names: readonly string[], parentId: string | null = null): Promise<Skill[]> =>
-  ctx.db.transaction(ctx, (tx) =>
+  ctx.db.transaction((tx) =>
     tx.insertAll(
       Skill,
       names.map((slug) => ({ slug, name: slug, parentId })),
@@ -60,7 +60,7 @@ const addSkills = (ctx: Ctx, names: readonly string[], parentId: string | null =
 
 /** Adds candidates, who are listed newest first. */
 const addCandidates = (ctx: Ctx, number: number): Promise<Candidate[]> =>
-  ctx.db.transaction(ctx, (tx) =>
+  ctx.db.transaction((tx) =>
     tx.insertAll(
       Candidate,
       Array.from({ length: number }, (_, index) => ({ name: `Candidate ${index}`, email: null })),

@@ -3,8 +3,9 @@ import { dataSource } from "../../../ormconfig";
 import { Candidate } from "../../../src/candidates/candidate.entity";
 import { createOrganization } from "../../../src/identity/organization.actions";
 import type { Ctx } from "../../../src/identity/viewer.type";
+import { contextOf as contextFor } from "../../../src/platform/context";
 import { type Database, openDatabase, sqlState } from "../../../src/platform/db/database";
-import { byId } from "../../../src/platform/db/reading";
+import { byId } from "../../../src/platform/db/loaders";
 import type { Tx } from "../../../src/platform/db/tx";
 import { newId } from "../../../src/platform/ids";
 import { nounsOf } from "../../../src/platform/slice";
@@ -46,7 +47,7 @@ async function recruiter(): Promise<Ctx> {
 
 const hire = (tx: Tx, name = "Chris", email: string | null = null) => tx.insert(Candidate, { name, email });
 
-const hired = (ctx: Ctx, name?: string): Promise<Candidate> => ctx.db.transaction(ctx, (tx) => hire(tx, name));
+const hired = (ctx: Ctx, name?: string): Promise<Candidate> => ctx.db.transaction((tx) => hire(tx, name));
 
 const namesOf = async (ctx: Ctx): Promise<string[]> =>
   (await ctx.db.all<{ name: string }>("select name from candidates order by id")).map(({ name }) => name);
@@ -87,7 +88,7 @@ describe("write", () => {
     ["a constraint is broken", (tx) => hire(tx, "Twin", "ada@example.org"), "duplicate key"],
   ])("writes nothing where %s", async (_, fail, message) => {
     const ctx = await recruiter();
-    const half = ctx.db.transaction(ctx, async (tx) => {
+    const half = ctx.db.transaction(async (tx) => {
       await hire(tx, "Ada", "ada@example.org");
       await hire(tx, "Bob");
       await fail(tx);
@@ -98,7 +99,7 @@ describe("write", () => {
 
   test("does not claim to have committed where the work hid an error of a statement", async () => {
     const ctx = await recruiter();
-    const hidden = ctx.db.transaction(ctx, async (tx) => {
+    const hidden = ctx.db.transaction(async (tx) => {
       await hire(tx, "Ada");
       await tx.all("select 1 / 0").catch(() => undefined);
     });
@@ -248,7 +249,7 @@ describe("claim", () => {
     const { id, version } = await hired(ctx, "Ada");
     const claimed = door();
     const goOn = door();
-    const first = ctx.db.transaction(ctx, async (tx) => {
+    const first = ctx.db.transaction(async (tx) => {
       const row = await tx.claim(Candidate, id, version);
       claimed.open();
       await goOn.opened;
@@ -256,7 +257,7 @@ describe("claim", () => {
     });
     await claimed.opened;
     const second = ctx.db
-      .transaction(ctx, async (tx) => tx.change(await tx.claim(Candidate, id, version), { name: "Ada the second" }))
+      .transaction(async (tx) => tx.change(await tx.claim(Candidate, id, version), { name: "Ada the second" }))
       .catch((error) => error);
     await waitersFor(1);
     goOn.open();
@@ -268,7 +269,7 @@ describe("claim", () => {
   test("without a version takes the row as it is", async () => {
     const ctx = await recruiter();
     const { id } = await hired(ctx, "Ada");
-    expect(await ctx.db.transaction(ctx, (tx) => tx.claim(Candidate, id))).toMatchObject({ name: "Ada", version: 1 });
+    expect(await ctx.db.transaction((tx) => tx.claim(Candidate, id))).toMatchObject({ name: "Ada", version: 1 });
   });
 
   test.each<[string, string, (id: string) => string]>([
@@ -282,16 +283,16 @@ describe("claim", () => {
   ])("refuses %s with %s", async (_, code, wrong) => {
     const ctx = await recruiter();
     const { id } = await hired(ctx, "Ada");
-    const claim = ctx.db.transaction(ctx, (tx) => tx.claim(Candidate, wrong(id)));
+    const claim = ctx.db.transaction((tx) => tx.claim(Candidate, wrong(id)));
     await expect(claim).rejects.toMatchObject({ name: "Refusal", code });
   });
 
   test("and change find nothing of another organisation", async () => {
     const [ours, theirs] = [await recruiter(), await recruiter()];
     const candidate = await hired(theirs, "Ada");
-    const claim = ours.db.transaction(ours, (tx) => tx.claim(Candidate, candidate.id));
+    const claim = ours.db.transaction((tx) => tx.claim(Candidate, candidate.id));
     await expect(claim).rejects.toMatchObject({ code: "NOT_FOUND" });
-    const change = ours.db.transaction(ours, (tx) => tx.change(candidate, { name: "taken" }));
+    const change = ours.db.transaction((tx) => tx.change(candidate, { name: "taken" }));
     await expect(change).rejects.toThrow("was not there to be changed");
     expect(await namesOf(theirs)).toEqual(["Ada"]);
   });
@@ -302,8 +303,9 @@ describe("change", () => {
     const { id } = await hired(await recruiter(), "Nobody's");
     const ctx = await recruiter();
     const before = await hired(ctx, "Ada");
-    const later: Ctx = { ...ctx, now: new Date(ctx.now.getTime() + 60_000) };
-    const next = await later.db.transaction(later, async (tx) =>
+    const { viewer, requestId } = ctx;
+    const later = contextFor(ctx.db.database, { viewer, requestId, now: new Date(ctx.now.getTime() + 60_000) });
+    const next = await later.db.transaction(async (tx) =>
       tx.change(await tx.claim(Candidate, before.id, 1), { name: "Ada Lovelace" }),
     );
     expect(next).toEqual({ ...before, name: "Ada Lovelace", version: 2, updatedAt: later.now });
@@ -314,7 +316,7 @@ describe("change", () => {
   test("writes only the columns that differ", async () => {
     const ctx = await recruiter();
     const { id } = await hired(ctx, "Ada");
-    await ctx.db.transaction(ctx, async (tx) => {
+    await ctx.db.transaction(async (tx) => {
       const row = await tx.claim(Candidate, id);
       await tx.all("update candidates set email = 'written@meanwhile.example'");
       // The row knows no e-mail, and the same e-mail is given: it is no change, and is not written.
@@ -333,7 +335,7 @@ describe("what an operation has read", () => {
     expect(await name()).toBe("Ada");
     await database.write(ctx.viewer.organizationId, (runner) => runner.query("update candidates set name = 'Eve'"));
     expect(await name()).toBe("Ada");
-    await ctx.db.transaction(ctx, async () => undefined);
+    await ctx.db.transaction(async () => undefined);
     expect(await name()).toBe("Eve");
   });
 
@@ -342,7 +344,7 @@ describe("what an operation has read", () => {
     const { id } = await hired(ctx, "Ada");
     expect((await byId(ctx.db, Candidate, id))?.name).toBe("Ada");
     await database.write(ctx.viewer.organizationId, (runner) => runner.query("update candidates set name = 'Eve'"));
-    await expect(ctx.db.transaction(ctx, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+    await expect(ctx.db.transaction(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
     expect((await byId(ctx.db, Candidate, id))?.name).toBe("Eve");
   });
 });

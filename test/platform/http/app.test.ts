@@ -120,14 +120,16 @@ describe("an application around any Apollo Server", () => {
     },
   );
 
-  test("a body is read up to 2.5 MB and refused above it", async () => {
+  test("a body is read up to 6.5 MB and refused above it, in the shape of GraphQL", async () => {
     const echo = (length: number) =>
       post(JSON.stringify({ query: "query ($t: String!) { echo(text: $t) }", variables: { t: "a".repeat(length) } }));
-    expect(await (await echo(2_400_000)).json()).toEqual({ data: { echo: 2_400_000 } });
-    const refused = await echo(2_500_001);
+    expect(await (await echo(6_400_000)).json()).toEqual({ data: { echo: 6_400_000 } });
+    const refused = await echo(6_500_001);
     const text = await refused.text();
     expect(refused.status).toBe(413);
-    expect(JSON.parse(text).message).toMatch(/body is too large/i);
+    expect(JSON.parse(text).errors).toEqual([
+      { message: expect.stringMatching(/body is too large/i), extensions: { code: "PAYLOAD_TOO_LARGE" } },
+    ]);
     expect(text).not.toMatch(LEAK);
   });
 

@@ -6,6 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Candidate } from "../../../src/candidates/candidate.entity";
 import { createOrganization } from "../../../src/identity/organization.actions";
 import type { Ctx } from "../../../src/identity/viewer.type";
+import { contextOf as contextFor } from "../../../src/platform/context";
 import type { Database } from "../../../src/platform/db/database";
 import { newId } from "../../../src/platform/ids";
 import { announce, registerEventTypes } from "../../../src/platform/journal/announce";
@@ -69,7 +70,7 @@ function dispatch(on: On, { pauseMilliseconds = 250, over = database } = {}): Di
 /** Writes an entry about an object that it returns the id of. */
 async function happen(ctx: Ctx, type: string, before: () => Promise<unknown> = async () => undefined): Promise<string> {
   const id = newId("Candidate");
-  await ctx.db.transaction(ctx, async (tx) => {
+  await ctx.db.transaction(async (tx) => {
     await announce(tx, type, { organizationId: ctx.viewer.organizationId, id, createdAt: ctx.now });
     await before();
   });
@@ -127,10 +128,11 @@ function door() {
 
 describe("announce", () => {
   test("writes who did what to which object, and names of fields", async () => {
-    const ctx = { ...(await recruiter()), requestId: "request-1" };
+    const { db, viewer, now } = await recruiter();
+    const ctx = contextFor(db.database, { viewer, now, requestId: "request-1" });
     const type = eventType();
     const object = { organizationId: ctx.viewer.organizationId, id: newId("Candidate"), createdAt: ctx.now };
-    await ctx.db.transaction(ctx, (tx) => announce(tx, type, object, ["name", "email"]));
+    await ctx.db.transaction((tx) => announce(tx, type, object, ["name", "email"]));
     const [entry] = await ctx.db.all<JournalEntry>(
       `select type, object_id as "objectId", actor_kind as "actorKind", actor_id as "actorId",
          request_id as "requestId", changes, created_at as "createdAt"
@@ -150,7 +152,7 @@ describe("announce", () => {
 
   test("throws for a type that no manifest lists, and the transaction with it", async () => {
     const ctx = await recruiter();
-    const announced = ctx.db.transaction(ctx, async (tx) => {
+    const announced = ctx.db.transaction(async (tx) => {
       const candidate = await tx.insert(Candidate, { name: "Ada", email: null });
       await announce(tx, "candidate.abducted", candidate);
     });

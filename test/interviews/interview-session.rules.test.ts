@@ -66,7 +66,8 @@ describe("moves", () => {
   test.each(moves)("$from to $to: $isLegal", ({ from, to, isLegal }) => {
     expect(SESSION_MOVES[from].includes(to)).toBe(isLegal);
     const session = { ...timeless, state: from, id: "kept" };
-    if (isLegal) expect(moved(session, to, NOW)).toEqual({ ...session, state: to });
+    const slot = to === "NEEDS_SCHEDULING" ? { startsAt: null, endsAt: null, timeZone: null } : {};
+    if (isLegal) expect(moved(session, to, NOW)).toEqual({ ...session, ...slot, state: to });
     else expect(codeOf(() => moved(session, to, NOW))).toBe("ILLEGAL_MOVE");
   });
 

@@ -2,7 +2,7 @@ import type { Actor } from "../actor";
 import type { Class } from "../class";
 import { isIdOf } from "../ids";
 import type { Relation } from "./nouns";
-import { allRows, sightOf, visibleRows } from "./reader";
+import { allRows, binding, sightOf, visibleRows } from "./reader";
 import type { OrganizationRow } from "./row";
 import type { ViewerDb } from "./viewer-db";
 
@@ -48,11 +48,11 @@ function isSeenWithParent(db: ViewerDb<Actor>, { target: entity, parent, by }: R
 /** How many rows of a `pages` relation the viewer sees. */
 export function childCount(db: ViewerDb<Actor>, relation: Relation, parent: OrganizationRow): Promise<number> {
   const loader = db.loader<string, number>(`count ${relation.parent.name}.${relation.field}`, async (parents) => {
-    const values: unknown[] = [parents];
+    const { values, bind } = binding();
     const table = db.model.table(relation.target);
     const by = `t.${table.columns.get(relation.by)}`;
-    const sight = sightOf(db, relation.target, (value) => `$${values.push(value)}`);
-    const text = `select ${by} as parent, count(*)::int as n from ${table.name} t where ${by} = any($1) and (${sight}) group by 1`;
+    const condition = `${by} = any(${bind(parents)}) and (${sightOf(db, relation.target, bind)})`;
+    const text = `select ${by} as parent, count(*)::int as n from ${table.name} t where ${condition} group by 1`;
     const rows = await db.all<{ parent: string; n: number }>(text, values);
     const counts = new Map(rows.map(({ parent: id, n }) => [id, n]));
     return parents.map((each) => counts.get(each) ?? 0);

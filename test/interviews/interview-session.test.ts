@@ -1,5 +1,10 @@
 import { createInterviewKit } from "../../src/interviews/interview-kit.actions";
-import type { InterviewSession } from "../../src/interviews/interview-session.entity";
+import {
+  moveInterviewSession,
+  scheduleInterviewSession,
+  waiveScorecard,
+} from "../../src/interviews/interview-session.actions";
+import { type InterviewSession, Panelist } from "../../src/interviews/interview-session.entity";
 import {
   isCompleteSql,
   SESSION_MOVES,
@@ -7,6 +12,7 @@ import {
   type SessionState,
   stateAt,
 } from "../../src/interviews/interview-session.rules";
+import type { Seat } from "../../src/interviews/panelist.rules";
 import { allRows } from "../../src/platform/db/reader";
 import { newId } from "../../src/platform/ids";
 import { createQuestion } from "../../src/question-bank/question.actions";
@@ -353,5 +359,63 @@ describe("a kit", () => {
     );
     expect(await asks(planned)).toEqual(["0 20 First?", "1 20 Second?"]);
     expect(await asks(await plan())).toEqual(["1 5 Third?", "7 9 Third?"]);
+  });
+});
+
+describe("a session's story", () => {
+  test("nobody waives their own scorecard: it would open the others' to them", async () => {
+    const session = await interview(firm, { panel: ["ann", "recruiter"] });
+    const panel = await allRows(firm.as("admin").db, Panelist, (bind) => `t.session_id = ${bind(session.id)}`);
+    const own = panel.find(({ memberId }) => memberId === firm.people.recruiter.id)!;
+    const act = waiveScorecard(firm.as("recruiter"), { panelistId: own.id, reason: "Busy" });
+    await expect(act).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(await waiveScorecard(firm.as("admin"), { panelistId: own.id, reason: "Busy" })).toMatchObject({
+      feedbackOwed: 1,
+    });
+  });
+
+  test("a new time keeps the place, unless the place is named", async () => {
+    const session = await interview(firm, { panel: ["ann"], state: "SCHEDULED" });
+    const recruiter = firm.as("recruiter");
+    const time = {
+      startsAt: new Date("2031-05-05T08:00:00Z"),
+      endsAt: new Date("2031-05-05T09:00:00Z"),
+      timeZone: "europe/zurich",
+    };
+    const placed = await scheduleInterviewSession(recruiter, { ...session, ...time, place: "Room 1" });
+    expect(placed).toMatchObject({ place: "Room 1", timeZone: "Europe/Zurich" });
+    const { id, version } = placed;
+    const again = await scheduleInterviewSession(recruiter, { id, version, ...time });
+    expect(again.place).toBe("Room 1");
+    const cleared = await scheduleInterviewSession(recruiter, { id, version: again.version, ...time, place: null });
+    expect(cleared.place).toBeNull();
+    const free = await moveInterviewSession(recruiter, { id, version: cleared.version, to: "NEEDS_SCHEDULING" });
+    expect(free).toMatchObject({ state: "NEEDS_SCHEDULING", startsAt: null, endsAt: null, timeZone: null });
+  });
+
+  test.each<[Seat, SessionState, boolean]>([
+    ["LEAD", "AWAITING_FEEDBACK", true],
+    ["INTERVIEWER", "NO_SHOW", true],
+    ["INTERVIEWER", "CANCELLED", false],
+    ["LEAD", "CANCELLED", false],
+    ["SHADOW", "AWAITING_FEEDBACK", false],
+  ])("a %s may say %s: %s", async (seat, to, allowed) => {
+    const { id, version } = await interview(firm, { panel: ["bob", { who: "ann", seat }] });
+    const act = moveInterviewSession(firm.as("ann"), { id, version, to });
+    if (allowed) expect(await act).toMatchObject({ state: to });
+    else await expect(act).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+
+  test("a deactivated member gets no seat", async () => {
+    const other = await company(firm.as("admin").db.database);
+    await other
+      .as("admin")
+      .db.database.write(other.organizationId, (runner) =>
+        runner.query("update members set active = false where id = $1", [other.people.bob.id]),
+      );
+    await expect(interview(other, { panel: ["ann", "bob"] })).rejects.toMatchObject({
+      code: "BAD_INPUT",
+      faults: [{ field: ["panel", "1", "memberId"] }],
+    });
   });
 });
