@@ -22,4 +22,6 @@ module.exports = {
   globalTeardown: "<rootDir>/test/support/stop-database.ts",
   setupFiles: ["<rootDir>/test/support/fresh-metadata.ts"],
   maxWorkers: 2,
+  // A real server on a busy machine: a limit for what hangs, never a measure of speed.
+  testTimeout: 30_000,
 };
