@@ -31,13 +31,13 @@ export interface CriterionScore {
   id: string;
   skillId: string;
   /** Raters who rated it. */
-  n: number;
+  raterCount: number;
   /** m, 0..100. Null if nobody rated it. */
   score: number | null;
   /** On the criterion's own scale. Null if nobody rated it. */
   rawMean: number | null;
   /** Sample standard deviation over raters, own scale. Null below two raters, as are the next four. */
-  rawSd: number | null;
+  rawStandardDeviation: number | null;
   /** Highest less lowest, own scale. */
   range: number | null;
   /** AD, mean distance from the mean, own scale. */
@@ -68,10 +68,10 @@ export interface CriterionReading extends Pick<CriterionScore, "notApplicable" |
 
 type RatedCriterion = CriterionReading & { score: number };
 
-type Agreement = Pick<CriterionScore, "rawSd" | "range" | "averageDeviation" | "rwg" | "disagreement">;
+type Agreement = Pick<CriterionScore, "rawStandardDeviation" | "range" | "averageDeviation" | "rwg" | "disagreement">;
 
 const UNKNOWN_AGREEMENT: Agreement = {
-  rawSd: null,
+  rawStandardDeviation: null,
   range: null,
   averageDeviation: null,
   rwg: null,
@@ -103,7 +103,7 @@ export function criterionScore(reading: CriterionReading, effectiveWeight: numbe
   return {
     id: criterion.id,
     skillId: criterion.skillId,
-    n: values.length,
+    raterCount: values.length,
     score,
     rawMean: mean(values),
     ...agreement(values, criterion),
@@ -160,7 +160,7 @@ function agreement(values: readonly number[], { min, max }: ScoredCriterion): Ag
   const variance = sum(values.map((value) => (value - centre) ** 2)) / (values.length - 1);
   const averageDeviation = sum(values.map((value) => Math.abs(value - centre))) / values.length;
   return {
-    rawSd: Math.sqrt(variance),
+    rawStandardDeviation: Math.sqrt(variance),
     range: Math.max(...values) - Math.min(...values),
     averageDeviation,
     rwg: Math.max(0, 1 - variance / uniformVariance(options)),

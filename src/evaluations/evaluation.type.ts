@@ -69,16 +69,16 @@ class OverallScoreType implements OverallScore {
   band!: string | null;
 
   @Field(() => Int, { description: "Raters with at least one rating that carries weight." })
-  raters!: number;
+  raterCount!: number;
 
-  @Field(() => Float, { nullable: true, description: "1 to `raters`; equal when all carry the same share." })
-  effectiveRaters!: number | null;
+  @Field(() => Float, { nullable: true, description: "1 to `raterCount`; equal when all carry the same share." })
+  effectiveRaterCount!: number | null;
 
   @Field(() => Float, { nullable: true, description: "Spread of a single rater's composite, in points." })
-  raterSd!: number | null;
+  raterStandardDeviation!: number | null;
 
   @Field(() => Float, { description: "Degrees of freedom; 0 leaves the spread unknown." })
-  df!: number;
+  degreesOfFreedom!: number;
 
   @Field(() => Float, { nullable: true, description: "Standard error of the score, in points." })
   standardError!: number | null;
@@ -111,7 +111,7 @@ export abstract class SkillScoreType implements Omit<SkillScore, "id"> {
 @Value("CriterionScore", "What the panel says of one criterion, and what it brings to the score.")
 export abstract class CriterionScoreType implements Omit<CriterionScore, "id" | "skillId"> {
   @Field(() => Int, { description: "Raters who rated it." })
-  n!: number;
+  raterCount!: number;
 
   @Field(() => Float, { nullable: true, description: "0 to 100; null if nobody rated it." })
   score!: number | null;
@@ -120,7 +120,7 @@ export abstract class CriterionScoreType implements Omit<CriterionScore, "id" | 
   rawMean!: number | null;
 
   @Field(() => Float, { nullable: true, description: "Standard deviation on its own scale; null below two raters." })
-  rawSd!: number | null;
+  rawStandardDeviation!: number | null;
 
   @Field(() => Float, { nullable: true, description: "Highest less lowest rating; null below two raters." })
   range!: number | null;

@@ -38,13 +38,13 @@ export interface Interval {
 
 export interface Uncertainty {
   /** Raters with at least one rating that carries weight. */
-  raters: number;
-  /** 1..raters: equals raters when all carry the same share. Null without a score. */
-  effectiveRaters: number | null;
+  raterCount: number;
+  /** 1..raterCount: equals it when all carry the same share. Null without a score. */
+  effectiveRaterCount: number | null;
   /** s̃, 0..100: spread of a single rater's composite. */
-  raterSd: number | null;
+  raterStandardDeviation: number | null;
   /** Degrees of freedom of the panel and its history together; 0 leaves the spread unknown. */
-  df: number;
+  degreesOfFreedom: number;
   /** On the scale of the score. A measured 0 where raters do not differ at all. */
   standardError: number | null;
   interval: Interval | null;
@@ -71,7 +71,7 @@ const SMALLEST_SQUARE = Number.MIN_VALUE / Number.EPSILON;
 
 /** Without a score nothing is uncertain, and no history makes it so. */
 export function withoutScore(reason: NotEstimable): Uncertainty {
-  return { raters: 0, effectiveRaters: null, df: 0, ...unknownSpread(reason) };
+  return { raterCount: 0, effectiveRaterCount: null, degreesOfFreedom: 0, ...unknownSpread(reason) };
 }
 
 /**
@@ -86,18 +86,24 @@ export function scoreUncertainty(
 ): Uncertainty {
   const shares = raterShares(criteria);
   const sumOfSquares = sum([...shares.values()].map((share) => share * share));
-  const panel = { raters: shares.size, effectiveRaters: 1 / sumOfSquares };
+  const panel = { raterCount: shares.size, effectiveRaterCount: 1 / sumOfSquares };
   const { variance, df } = moderatedSpread(panelSpread(criteria, [...shares.keys()]), prior);
-  if (df === 0) return { ...panel, df, ...unknownSpread("SINGLE_RATER") };
+  if (df === 0) return { ...panel, degreesOfFreedom: df, ...unknownSpread("SINGLE_RATER") };
   if (Math.sqrt(variance) <= NO_SPREAD) {
-    return { ...panel, df, ...unknownSpread("NO_VARIATION"), raterSd: 0, standardError: 0 };
+    return {
+      ...panel,
+      degreesOfFreedom: df,
+      ...unknownSpread("NO_VARIATION"),
+      raterStandardDeviation: 0,
+      standardError: 0,
+    };
   }
   const standardError = Math.sqrt(variance * sumOfSquares);
   const interval = intervalAround(score, standardError, df, isLevel(level) ? level : DEFAULT_LEVEL);
   return {
     ...panel,
-    raterSd: Math.sqrt(variance),
-    df,
+    raterStandardDeviation: Math.sqrt(variance),
+    degreesOfFreedom: df,
     standardError,
     interval,
     probabilityAbovePass: tCdf((score - passMin) / standardError, df),
@@ -108,7 +114,7 @@ export function scoreUncertainty(
 
 function unknownSpread(uncertaintyReason: NotEstimable) {
   return {
-    raterSd: null,
+    raterStandardDeviation: null,
     standardError: null,
     interval: null,
     probabilityAbovePass: null,

@@ -106,12 +106,12 @@ test.each(rootLists)("the root list %s is not empty for the recruiter", async (n
 test("the interviews stand in different states, and one of them is COMPLETE with a score", async () => {
   const query = `{
     interviewSessions { nodes { state } }
-    applications { nodes { candidate { name } evaluation { overall { score raters } } } }
+    applications { nodes { candidate { name } evaluation { overall { score raterCount } } } }
   }`;
   const { interviewSessions, applications } = await asked("RECRUITER", query);
   const states = new Set(interviewSessions.nodes.map(({ state }: Anything) => state));
   expect(states).toEqual(new Set(["COMPLETE", "AWAITING_FEEDBACK", "SCHEDULED", "NEEDS_SCHEDULING"]));
   const mira = applications.nodes.find(({ candidate }: Anything) => candidate.name === "Mira Andersson");
-  expect(mira.evaluation.overall.raters).toBe(3);
+  expect(mira.evaluation.overall.raterCount).toBe(3);
   expect(mira.evaluation.overall.score).toBeCloseTo(69.09722222, 7);
 });

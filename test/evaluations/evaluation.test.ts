@@ -44,13 +44,13 @@ query {
         probabilityAbovePass
         opposed
         overall {
-          score reason coverage band raters effectiveRaters raterSd df standardError uncertaintyReason
+          score reason coverage band raterCount effectiveRaterCount raterStandardDeviation degreesOfFreedom standardError uncertaintyReason
           interval { lower upper level method }
         }
         skills { skill { slug } score coverage raterCount reason }
         criteria {
           criterion { key }
-          n score rawMean rawSd range averageDeviation rwg disagreement notApplicable effectiveWeight contribution
+          raterCount score rawMean rawStandardDeviation range averageDeviation rwg disagreement notApplicable effectiveWeight contribution
         }
         gates { kind criterion { key } skill { slug } min actual status }
       }
@@ -112,7 +112,17 @@ function inReferenceWords(reference: ReferenceCase, evaluation: Anything) {
   return {
     criteria: reference.criteria.map(({ id }) => {
       const found = criteria.find(({ criterion }: Anything) => criterion.key === id);
-      const { n, score, rawMean, rawSd, range, averageDeviation: ad, rwg, disagreement, notApplicable } = found;
+      const {
+        raterCount: n,
+        score,
+        rawMean,
+        rawStandardDeviation: rawSd,
+        range,
+        averageDeviation: ad,
+        rwg,
+        disagreement,
+        notApplicable,
+      } = found;
       return { id, n, score, rawMean, rawSd, range, ad, rwg, disagreement, notApplicable };
     }),
     skills: reference.skills.map(({ id }) => {
@@ -123,10 +133,10 @@ function inReferenceWords(reference: ReferenceCase, evaluation: Anything) {
       score: overall.score,
       coverage: overall.coverage,
       level: overall.band,
-      raters: overall.raters,
-      effectiveRaters: overall.effectiveRaters,
-      raterSd: overall.raterSd,
-      df: overall.df,
+      raters: overall.raterCount,
+      effectiveRaters: overall.effectiveRaterCount,
+      raterSd: overall.raterStandardDeviation,
+      df: overall.degreesOfFreedom,
       se: overall.standardError,
       ci: overall.interval && [overall.interval.lower, overall.interval.upper],
     },
@@ -218,9 +228,15 @@ describe("several sessions of one application", () => {
     await submit(firm, "cyd", second, { query: 3 });
     const evaluation = await evaluationSeen(firm, applicationId);
     // query: ann (5 + 3) / 2 = 4, bob 2, cyd 3: mean 3. schema: ann 5, bob 3: mean 4.
-    expect(criterionOf(evaluation, "query")).toMatchObject({ n: 3, rawMean: 3, score: 50, rawSd: 1, range: 2 });
-    expect(criterionOf(evaluation, "schema")).toMatchObject({ n: 2, rawMean: 4, score: 75 });
-    expect(evaluation.overall).toMatchObject({ score: 62.5, raters: 3, coverage: 1, df: 2 });
+    expect(criterionOf(evaluation, "query")).toMatchObject({
+      raterCount: 3,
+      rawMean: 3,
+      score: 50,
+      rawStandardDeviation: 1,
+      range: 2,
+    });
+    expect(criterionOf(evaluation, "schema")).toMatchObject({ raterCount: 2, rawMean: 4, score: 75 });
+    expect(evaluation.overall).toMatchObject({ score: 62.5, raterCount: 3, coverage: 1, degreesOfFreedom: 2 });
     expect(evaluation.criteria).toHaveLength(2);
     expect(evaluation.skills).toHaveLength(1);
   });
@@ -231,8 +247,8 @@ describe("several sessions of one application", () => {
     const stranger = await interview(firm, { panel: ["ann"] });
     await submit(firm, "ann", first, { query: 5, schema: 5 });
     await submit(firm, "ann", stranger, { query: 1, schema: 1 });
-    expect((await evaluationSeen(firm, applicationId)).overall).toMatchObject({ score: 100, raters: 1 });
-    expect((await evaluationSeen(firm, stranger.applicationId)).overall).toMatchObject({ score: 0, raters: 1 });
+    expect((await evaluationSeen(firm, applicationId)).overall).toMatchObject({ score: 100, raterCount: 1 });
+    expect((await evaluationSeen(firm, stranger.applicationId)).overall).toMatchObject({ score: 0, raterCount: 1 });
   });
 
   test.each<SessionState>(["CANCELLED", "NO_SHOW"])("a session that is %s does not count", async (to) => {
@@ -241,14 +257,14 @@ describe("several sessions of one application", () => {
     await submit(firm, "ann", first, { query: 5, schema: 4 });
     await submit(firm, "cyd", second, { query: 1, schema: 1 });
     const before = await evaluationSeen(firm, applicationId);
-    expect(before.overall).toMatchObject({ score: 43.75, raters: 2 });
+    expect(before.overall).toMatchObject({ score: 43.75, raterCount: 2 });
 
     const recruiter = firm.as("recruiter");
     const [row] = await allRows(recruiter.db, InterviewSession, (bind) => `t.id = ${bind(second.id)}`);
     await moveInterviewSession(recruiter, { id: second.id, version: row!.version, to });
     const after = await evaluationSeen(firm, applicationId);
-    expect(after.overall).toMatchObject({ score: 87.5, raters: 1 });
-    expect(after.criteria.map(({ n }: Anything) => n)).toEqual([1, 1]);
+    expect(after.overall).toMatchObject({ score: 87.5, raterCount: 1 });
+    expect(after.criteria.map(({ raterCount }: Anything) => raterCount)).toEqual([1, 1]);
   });
 
   test("a scorecard that was withdrawn counts no more, and its next revision does", async () => {
@@ -256,9 +272,9 @@ describe("several sessions of one application", () => {
     const { applicationId, first } = await twoSessions(firm, ["cyd"]);
     const { id, version } = await submit(firm, "ann", first, { query: 1, schema: 1 });
     await withdrawScorecard(firm.as("ann"), { id, version });
-    expect((await evaluationSeen(firm, applicationId)).overall).toMatchObject({ score: null, raters: 0 });
+    expect((await evaluationSeen(firm, applicationId)).overall).toMatchObject({ score: null, raterCount: 0 });
     await submit(firm, "ann", first, { query: 4, schema: 4 });
-    expect((await evaluationSeen(firm, applicationId)).overall).toMatchObject({ score: 75, raters: 1 });
+    expect((await evaluationSeen(firm, applicationId)).overall).toMatchObject({ score: 75, raterCount: 1 });
   });
 
   test("what does not matter for the candidate leaves score and coverage", async () => {
@@ -267,6 +283,6 @@ describe("several sessions of one application", () => {
     await submit(firm, "ann", first, { query: 3, schema: "NOT_APPLICABLE" });
     const evaluation = await evaluationSeen(firm, applicationId);
     expect(evaluation.overall).toMatchObject({ score: 50, coverage: 1 });
-    expect(criterionOf(evaluation, "schema")).toMatchObject({ notApplicable: true, n: 0, score: null });
+    expect(criterionOf(evaluation, "schema")).toMatchObject({ notApplicable: true, raterCount: 0, score: null });
   });
 });

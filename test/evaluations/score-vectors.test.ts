@@ -56,7 +56,18 @@ function inReferenceWords(reference: ReferenceCase) {
     order.map(({ id }) => items.find((item) => item.id === id)!);
   return {
     criteria: inOrder(reference.criteria, criteria).map(
-      ({ id, n, score, rawMean, rawSd, range, averageDeviation, rwg, disagreement, notApplicable }) => {
+      ({
+        id,
+        raterCount: n,
+        score,
+        rawMean,
+        rawStandardDeviation: rawSd,
+        range,
+        averageDeviation,
+        rwg,
+        disagreement,
+        notApplicable,
+      }) => {
         return { id, n, score, rawMean, rawSd, range, ad: averageDeviation, rwg, disagreement, notApplicable };
       },
     ),
@@ -67,10 +78,10 @@ function inReferenceWords(reference: ReferenceCase) {
       score: overall.score,
       coverage: overall.coverage,
       level: overall.band,
-      raters: overall.raters,
-      effectiveRaters: overall.effectiveRaters,
-      raterSd: overall.raterSd,
-      df: overall.df,
+      raters: overall.raterCount,
+      effectiveRaters: overall.effectiveRaterCount,
+      raterSd: overall.raterStandardDeviation,
+      df: overall.degreesOfFreedom,
       se: overall.standardError,
       ci: overall.interval && [overall.interval.lower, overall.interval.upper],
     },

@@ -164,7 +164,7 @@ test("scores stay within 0 to 100, coverage within 0 to 1, intervals around the 
     for (const { coverage } of [overall, ...skills]) within(coverage, 0, 1);
     for (const { rwg } of criteria) within(rwg, 0, 1);
     within(probabilityAbovePass, 0, 1);
-    within(overall.effectiveRaters, 1, overall.raters);
+    within(overall.effectiveRaterCount, 1, overall.raterCount);
     if (overall.interval) within(overall.score, overall.interval.lower, overall.interval.upper);
   });
 });
@@ -280,7 +280,7 @@ test("where every rater rates everything, the standard error is that of their co
       const squares = composites.reduce((total, value) => total + (value - centre) ** 2, 0);
       const sd = Math.sqrt(squares / (composites.length - 1));
       expect(whole.overall.score).toBeCloseTo(centre, 9);
-      expect(whole.overall.df).toBe(composites.length - 1);
+      expect(whole.overall.degreesOfFreedom).toBe(composites.length - 1);
       expect(whole.overall.standardError).toBeCloseTo(sd / Math.sqrt(composites.length), 7);
     }),
     { numRuns: RUNS, seed: SEED },

@@ -57,7 +57,7 @@ describe("the worked example", () => {
 
   test("carries the uncertainty of three raters", () => {
     const { overall, probabilityAbovePass, borderline, recommendation } = result;
-    expect(overall.raterSd).toBeCloseTo(7.3902, 4);
+    expect(overall.raterStandardDeviation).toBeCloseTo(7.3902, 4);
     expect(overall.standardError).toBeCloseTo(4.26674, 5);
     expect(overall.interval!.lower).toBeCloseTo(50.739, 3);
     expect(overall.interval!.upper).toBeCloseTo(87.456, 3);
@@ -161,15 +161,21 @@ describe("what is left out", () => {
 
   test("a rating outweighs another card's NOT_APPLICABLE", () => {
     const cards = [card("ann", { query: 4 }), card("bob", { query: "NOT_APPLICABLE" })];
-    expect(score([query], [sql], cards).criteria[0]).toMatchObject({ n: 1, score: 75, notApplicable: false });
+    expect(score([query], [sql], cards).criteria[0]).toMatchObject({ raterCount: 1, score: 75, notApplicable: false });
   });
 
   test("a criterion outside the profile is reported and counts nowhere", () => {
     const stray = criterion("stray", "cooking", { gate: { min: 5, rule: "ANY" } });
     const cards = [card("ann", { query: 4, stray: 1 }), card("bob", { stray: 5 })];
     const result = score([query, stray], [sql], cards);
-    expect(result.criteria[1]).toMatchObject({ id: "stray", n: 2, score: 50, effectiveWeight: 0, contribution: 0 });
-    expect(result.overall).toMatchObject({ score: 75, coverage: 1, raters: 1 });
+    expect(result.criteria[1]).toMatchObject({
+      id: "stray",
+      raterCount: 2,
+      score: 50,
+      effectiveWeight: 0,
+      contribution: 0,
+    });
+    expect(result.overall).toMatchObject({ score: 75, coverage: 1, raterCount: 1 });
     expect([result.gates, result.recommendation]).toEqual([[], "RECOMMENDED"]);
   });
 
@@ -187,7 +193,7 @@ describe("what is left out", () => {
       [sql],
       [card("ann", { query: 6, flat: 3 }), card("bob", { query: Number.NaN })],
     );
-    expect(result.criteria.map(({ n }) => n)).toEqual([0, 0]);
+    expect(result.criteria.map(({ raterCount }) => raterCount)).toEqual([0, 0]);
     expect(result.overall).toMatchObject({ score: null, coverage: 0, reason: "NO_DATA" });
   });
 
@@ -195,7 +201,7 @@ describe("what is left out", () => {
     const statuses = ["WITHDRAWN", "SUBMITTED", "DRAFT", "AMENDED"] as const;
     const cards = statuses.map((status, index) => card(`r${index}`, { query: index + 1 }, { status }));
     const result = score([query], [sql], cards);
-    expect(result.criteria[0]).toMatchObject({ n: 1, rawMean: 2 });
+    expect(result.criteria[0]).toMatchObject({ raterCount: 1, rawMean: 2 });
     expect(result.excludedCardIds).toEqual(["r0", "r2", "r3"]);
   });
 });

@@ -15,35 +15,39 @@ function uncertaintyOf(criteria: WeighedCriterion[], prior: { sd: number; df: nu
 test("a rater alone has no standard error without history, and the history's with it", () => {
   const alone = [weighed(1, { ann: 70 })];
   expect(uncertaintyOf(alone)).toMatchObject({
-    raters: 1,
-    df: 0,
+    raterCount: 1,
+    degreesOfFreedom: 0,
     standardError: null,
     uncertaintyReason: "SINGLE_RATER",
   });
-  expect(uncertaintyOf(alone, { sd: 12, df: 20 })).toMatchObject({ raterSd: 12, df: 20, standardError: 12 });
+  expect(uncertaintyOf(alone, { sd: 12, df: 20 })).toMatchObject({
+    raterStandardDeviation: 12,
+    degreesOfFreedom: 20,
+    standardError: 12,
+  });
 });
 
 test("each shared criterion that ties raters together is a degree of freedom", () => {
   const chain = [weighed(0.25, { ann: 60, bob: 70 }), weighed(0.25, { bob: 50, cyd: 80 }), weighed(0.5, { dan: 90 })];
-  expect(uncertaintyOf(chain)).toMatchObject({ raters: 4, df: 2 });
+  expect(uncertaintyOf(chain)).toMatchObject({ raterCount: 4, degreesOfFreedom: 2 });
   const pairs = [weighed(0.5, { ann: 60, bob: 70 }), weighed(0.5, { cyd: 50, dan: 80 })];
-  expect(uncertaintyOf(pairs)).toMatchObject({ raters: 4, df: 2 });
+  expect(uncertaintyOf(pairs)).toMatchObject({ raterCount: 4, degreesOfFreedom: 2 });
   const joined = [...pairs, weighed(0.0001, { ann: 60, dan: 70 })];
-  expect(uncertaintyOf(joined).df).toBe(3);
+  expect(uncertaintyOf(joined).degreesOfFreedom).toBe(3);
 });
 
 /** By hand: a = ±1/4 for one shared criterion of weight 1/2, so Q = 4/16; d = ±5; s² = 50/0.25. v = 3/4, 1/4. */
 test("a panel that shares one of two criteria", () => {
   const result = uncertaintyOf([weighed(0.5, { ann: 60, bob: 80 }), weighed(0.5, { ann: 50 })]);
-  expect(result.effectiveRaters).toBeCloseTo(1.6, 12);
-  expect(result.raterSd).toBeCloseTo(Math.sqrt(200), 12);
+  expect(result.effectiveRaterCount).toBeCloseTo(1.6, 12);
+  expect(result.raterStandardDeviation).toBeCloseTo(Math.sqrt(200), 12);
   expect(result.standardError).toBeCloseTo(Math.sqrt(200 * 0.625), 12);
 });
 
 test("history and panel are pooled by their degrees of freedom", () => {
   const result = uncertaintyOf([weighed(1, { ann: 60, bob: 80 })], { sd: 10, df: 3 });
-  expect(result.df).toBe(4);
-  expect(result.raterSd).toBeCloseTo(Math.sqrt((3 * 100 + 1 * 200) / 4), 12);
+  expect(result.degreesOfFreedom).toBe(4);
+  expect(result.raterStandardDeviation).toBeCloseTo(Math.sqrt((3 * 100 + 1 * 200) / 4), 12);
 });
 
 test("raters who agree fully measure a spread of 0, which is no certainty", () => {
@@ -52,10 +56,10 @@ test("raters who agree fully measure a spread of 0, which is no certainty", () =
     weighed(0.7, { ann: 100 / 3, bob: 100 / 3, cyd: 100 / 3 }),
   ];
   expect(uncertaintyOf(agreed)).toEqual({
-    raters: 3,
-    effectiveRaters: expect.closeTo(3, 12),
-    raterSd: 0,
-    df: 2,
+    raterCount: 3,
+    effectiveRaterCount: expect.closeTo(3, 12),
+    raterStandardDeviation: 0,
+    degreesOfFreedom: 2,
     standardError: 0,
     interval: null,
     probabilityAbovePass: null,
@@ -67,7 +71,7 @@ test("raters who agree fully measure a spread of 0, which is no certainty", () =
 
 test("raters whose composites agree although their ratings differ do so too", () => {
   const crossed = [weighed(0.5, { ann: 10, bob: 40 }), weighed(0.5, { ann: 40, bob: 10 })];
-  expect(uncertaintyOf(crossed)).toMatchObject({ raterSd: 0, uncertaintyReason: "NO_VARIATION" });
+  expect(uncertaintyOf(crossed)).toMatchObject({ raterStandardDeviation: 0, uncertaintyReason: "NO_VARIATION" });
 });
 
 test.each([
@@ -108,5 +112,5 @@ test.each([
 
 test("a shared criterion too light to be measured ties nobody", () => {
   const result = uncertaintyOf([weighed(1, { ann: 70 }), weighed(1e-200, { ann: 0, bob: 100 })]);
-  expect(result).toMatchObject({ df: 0, uncertaintyReason: "SINGLE_RATER" });
+  expect(result).toMatchObject({ degreesOfFreedom: 0, uncertaintyReason: "SINGLE_RATER" });
 });

@@ -474,13 +474,15 @@ function expectedScore(looker: Looker, policy: FeedbackVisibility, all: readonly
 }
 
 async function scoresSeen(looker: Looker): Promise<Record<string, Score | null>> {
-  const query = "{ applications(first: 100) { nodes { id evaluation { overall { raters score } } } } }";
+  const query = "{ applications(first: 100) { nodes { id evaluation { overall { raterCount score } } } } }";
   const { applications } = await asked(looker, query);
   return Object.fromEntries(
-    applications.nodes.map((node: { id: string; evaluation: { overall: Score } | null }) => [
-      node.id,
-      node.evaluation && { raters: node.evaluation.overall.raters, score: node.evaluation.overall.score },
-    ]),
+    applications.nodes.map(
+      (node: { id: string; evaluation: { overall: { raterCount: number; score: number } } | null }) => [
+        node.id,
+        node.evaluation && { raters: node.evaluation.overall.raterCount, score: node.evaluation.overall.score },
+      ],
+    ),
   );
 }
 

@@ -223,10 +223,10 @@ async function sees(who: Name): Promise<string[] | null> {
 async function scoreSeen(who: Name): Promise<number | null | undefined> {
   const { applications } = await api.ask(
     people[who],
-    "{ applications { nodes { evaluation { overall { raters } } } } }",
+    "{ applications { nodes { evaluation { overall { raterCount } } } } }",
   );
   const [application] = applications.nodes;
-  return application?.evaluation === null ? null : application?.evaluation.overall.raters;
+  return application?.evaluation === null ? null : application?.evaluation.overall.raterCount;
 }
 
 async function expectSights(sights: Partial<Record<Name, [string[] | null, number | null | undefined]>>) {
@@ -284,10 +284,10 @@ function within(value: unknown): unknown {
 const SCORE = `{
   applications { nodes { candidate { name } evaluation {
     methodVersion recommendation borderline probabilityAbovePass opposed
-    overall { score coverage band raters effectiveRaters raterSd df standardError interval { lower upper level } }
+    overall { score coverage band raterCount effectiveRaterCount raterStandardDeviation degreesOfFreedom standardError interval { lower upper level } }
     skills { skill { name } score coverage raterCount }
     criteria {
-      criterion { name } n score rawMean rawSd range averageDeviation rwg disagreement notApplicable contribution
+      criterion { name } raterCount score rawMean rawStandardDeviation range averageDeviation rwg disagreement notApplicable contribution
     }
     gates { status }
   } } }
@@ -304,10 +304,10 @@ async function expectExplainedScore(): Promise<void> {
       score: whole.score,
       coverage: whole.coverage,
       level: whole.band,
-      raters: whole.raters,
-      effectiveRaters: whole.effectiveRaters,
-      raterSd: whole.raterSd,
-      df: whole.df,
+      raters: whole.raterCount,
+      effectiveRaters: whole.effectiveRaterCount,
+      raterSd: whole.raterStandardDeviation,
+      df: whole.degreesOfFreedom,
       se: whole.standardError,
       ci: [interval.lower, interval.upper],
     },
@@ -317,9 +317,10 @@ async function expectExplainedScore(): Promise<void> {
       coverage,
       raters: raterCount,
     })),
-    criteria: evaluation.criteria.map(({ criterion, averageDeviation, contribution, ...each }: Anything) => {
+    criteria: evaluation.criteria.map(({ criterion, averageDeviation: ad, contribution, ...each }: Anything) => {
       expect(contribution).toBeGreaterThan(0);
-      return { id: criterion.name, ad: averageDeviation, ...each };
+      const { raterCount: n, rawStandardDeviation: rawSd, ...rest } = each;
+      return { id: criterion.name, n, rawSd, ad, ...rest };
     }),
     gates: evaluation.gates,
     recommendation,
