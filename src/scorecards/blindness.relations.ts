@@ -3,12 +3,13 @@ import { isCompleteSql } from "../interviews/interview-session.rules";
 import type { Bind } from "../platform/db/nouns";
 import { mayReadFromOutside } from "./scorecard.policy";
 
+/*
+ * Sets of sessions. `= any(array(…))` can be looked up in an index; what is left out is hashed by `not in (…)`, whose
+ * columns are never null.
+ */
+
 /** Sessions on whose panel the member sits. */
 const panelled = (me: string) => `(select p.session_id from panelists p where p.member_id = ${me})`;
-
-/*
- * `= any(array(…))` can be looked up in an index; what is to be left out is hashed by `not in (…)`, which is never null.
- */
 
 /**
  * Of those, the ones whose submitted scorecards are open to the member.

@@ -125,7 +125,7 @@ test.each<[string, string]>([
 });
 
 test("the configuration is frozen, and what surrounds it is left alone", () => {
-  const environment = Object.freeze({ PORT: "4001", HOME: "/home/assay" });
+  const environment = Object.freeze({ PORT: "4001", HOME: "/srv/assay" });
   const config = readConfig(environment);
   expect(Object.isFrozen(config)).toBe(true);
   expect(Object.keys(config)).not.toContain("HOME");
