@@ -5,6 +5,7 @@ import { WallRaise1795219300000 } from "./migrations/1795219300000-wall-raise";
 
 import { ReadableNames } from "./src/platform/db/naming";
 import { poolOptions } from "./src/platform/db/pool";
+import { AccessEntry } from "./src/platform/journal/access-log.entity";
 import { JournalCursor, JournalEntry, JournalPosition } from "./src/platform/journal/journal.entity";
 import { nounsOf } from "./src/platform/slice";
 import { slices } from "./src/slices";
@@ -22,7 +23,13 @@ export function dataSource(url: string, { poolSize = 10, statementNames = true }
   return new DataSource({
     type: "postgres",
     url,
-    entities: [JournalEntry, JournalPosition, JournalCursor, ...nounsOf(slices).map(({ entity }) => entity)],
+    entities: [
+      AccessEntry,
+      JournalEntry,
+      JournalPosition,
+      JournalCursor,
+      ...nounsOf(slices).map(({ entity }) => entity),
+    ],
     migrations,
     namingStrategy: new ReadableNames(),
     installExtensions: false,

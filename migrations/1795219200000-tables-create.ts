@@ -3,6 +3,12 @@ import type { MigrationInterface, QueryRunner } from "typeorm";
 export class TablesCreate1795219200000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(
+      `CREATE TABLE "access_log" ("organization_id" uuid NOT NULL, "id" uuid NOT NULL, "created_at" TIMESTAMP(3) WITH TIME ZONE NOT NULL, "about" text NOT NULL, "code" text NOT NULL, "actor_kind" text NOT NULL, "actor_id" uuid, "request_id" text NOT NULL, "address" text, CONSTRAINT "pk_access_log" PRIMARY KEY ("organization_id", "id"))`,
+    );
+    await runner.query(
+      `CREATE INDEX "ix_access_log_organization_id_created_at" ON "access_log"  ("organization_id", "created_at") `,
+    );
+    await runner.query(
       `CREATE TABLE "journal_entries" ("organization_id" uuid NOT NULL, "id" uuid NOT NULL, "created_at" TIMESTAMP(3) WITH TIME ZONE NOT NULL, "sequence" bigint GENERATED ALWAYS AS IDENTITY NOT NULL, "type" text NOT NULL, "object_id" uuid NOT NULL, "actor_kind" text NOT NULL, "actor_id" uuid, "request_id" text NOT NULL, "changes" text array NOT NULL, CONSTRAINT "uq_journal_entries_organization_id_sequence" UNIQUE ("organization_id", "sequence"), CONSTRAINT "pk_journal_entries" PRIMARY KEY ("organization_id", "id"))`,
     );
     await runner.query(
@@ -317,5 +323,7 @@ export class TablesCreate1795219200000 implements MigrationInterface {
     await runner.query(`DROP TABLE "journal_cursors"`);
     await runner.query(`DROP TABLE "journal_positions"`);
     await runner.query(`DROP TABLE "journal_entries"`);
+    await runner.query(`DROP INDEX "public"."ix_access_log_organization_id_created_at"`);
+    await runner.query(`DROP TABLE "access_log"`);
   }
 }

@@ -28,6 +28,7 @@ const TABLES = [
   "journal_entries",
   "journal_positions",
   "journal_cursors",
+  "access_log",
 ];
 
 /**

@@ -24,9 +24,9 @@ export function createServer({ database, tokenSecret, jit, logger }: Parts): Pro
   const verify = tokenVerifier(tokenSecret);
   return createHttpApp(apollo, {
     logger,
-    context: async ({ headers, id: requestId }) => {
+    context: async ({ headers, id: requestId, ip: address }) => {
       try {
-        return await requestContext(database, verify, { authorization: headers.authorization, requestId });
+        return await requestContext(database, verify, { authorization: headers.authorization, requestId, address });
       } catch (error) {
         log(requestId, error);
         throw error;

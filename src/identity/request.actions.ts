@@ -19,20 +19,21 @@ interface Signed {
   /** The `Authorization` header. */
   authorization: string | undefined;
   requestId: string;
+  address: string;
 }
 
 /** Who asks, for one operation. A sign-in that fails is told by the first field that wants a viewer. */
 export async function requestContext(
   database: Database,
   verify: VerifyToken,
-  { authorization, requestId }: Signed,
+  { authorization, requestId, address }: Signed,
 ): Promise<Ctx | Stranger> {
   const now = systemClock();
   const token = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
   if (!token) return { viewer: null, now, requestId, refusal: null };
   try {
     const viewer: Viewer = await memberOfToken(database, verify, token);
-    return contextOf(database, { viewer, now, requestId });
+    return contextOf(database, { viewer, now, requestId, address });
   } catch (refusal) {
     if (refusal instanceof Refusal) return { viewer: null, now, requestId, refusal };
     throw refusal;

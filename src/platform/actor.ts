@@ -12,4 +12,6 @@ export interface Occasion<V extends Actor = Actor> {
   /** The instant of the operation: everything it writes carries this one. */
   readonly now: Date;
   readonly requestId: string;
+  /** Network address that the request came from; none for what the server does by itself. */
+  readonly address?: string;
 }

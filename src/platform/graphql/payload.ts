@@ -1,7 +1,8 @@
 import { Arg, Field } from "type-graphql";
 import type { Class } from "../class";
 import type { Ctx } from "../context";
-import type { Fault } from "../errors";
+import { type Fault, Refusal } from "../errors";
+import { recordRefusal } from "../journal/access-log";
 import { Value } from "./node";
 import { check, mendable, UserError } from "./user-errors";
 
@@ -36,6 +37,7 @@ export async function payload<C extends Ctx, I extends object, R>(
   } catch (error) {
     const userErrors = mendable(error);
     if (userErrors) return { [field]: null, userErrors };
+    if (error instanceof Refusal && error.code === "FORBIDDEN") await recordRefusal(ctx, field, error.code);
     throw error;
   }
 }

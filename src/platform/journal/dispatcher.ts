@@ -4,6 +4,7 @@ import type { Database } from "../db/database";
 import { Tx } from "../db/tx";
 import type { Listener, Slice } from "../slice";
 import { monotonicMilliseconds, systemClock } from "../time";
+import { expireAccessLog } from "./access-log";
 import { JournalCursor, JournalEntry } from "./journal.entity";
 import { backlogged, organizations, sequence } from "./sequencer";
 
@@ -125,7 +126,9 @@ export function startDispatcher({
   async function due(): Promise<Iterable<string>> {
     if (monotonicMilliseconds() >= roundDue) {
       roundDue = monotonicMilliseconds() + ROUND_MILLISECONDS;
-      return organizations(database);
+      const all = await organizations(database);
+      for (const organizationId of all) await expireAccessLog(database, organizationId);
+      return all;
     }
     const rested = [...resting.keys()].map((key) => key.slice(0, key.indexOf(" ")));
     return new Set([...(await backlogged(database)), ...rested]);

@@ -4,6 +4,7 @@ import { createInterviewKit } from "../../../src/interviews/interview-kit.action
 import type { Database } from "../../../src/platform/db/database";
 import { allRows } from "../../../src/platform/db/reader";
 import { newId } from "../../../src/platform/ids";
+import { recordRefusal } from "../../../src/platform/journal/access-log";
 import { sequence } from "../../../src/platform/journal/sequencer";
 import { createQuestion } from "../../../src/question-bank/question.actions";
 import { QuestionVersion } from "../../../src/question-bank/question.entity";
@@ -46,6 +47,7 @@ async function furnished(): Promise<Company> {
   const full = { ...bare, kit };
   await submit(full, "ann", await interview(full, { panel: ["ann", "bob"] }));
   await sequence(database, bare.organizationId);
+  await recordRefusal(full.as("ann"), "skill", "FORBIDDEN");
   await database.write(bare.organizationId, (runner) =>
     runner.query("insert into journal_cursors (organization_id, listener, position) values ($1, 'wall', 0)", [
       bare.organizationId,
