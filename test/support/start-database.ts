@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { mkdtemp } from "node:fs/promises";
+import { chmod, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dataSource } from "../../ormconfig";
@@ -9,6 +9,8 @@ import { migrate } from "../../src/platform/db/migrate";
 /** One throw-away PostgreSQL for the run, with one migrated database that every worker clones. */
 export default async function startDatabase(): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), "assay-test-"));
+  // Run by root, PostgreSQL is another account, and its rows would lie where nobody removes them.
+  await chmod(directory, 0o755);
   const database = await embeddedDatabase({ directory, durable: false });
   await migrate({ ...database, dataSource });
   process.env.TEST_SERVER_URL = database.serverUrl;
