@@ -73,11 +73,9 @@ async function openApplications(reader: Reader<Viewer>, ids: readonly string[]):
   return rows.map(({ id }) => id);
 }
 
-/** Sessions whose scorecards count: for an auditor, those of COMPLETE sessions only. */
-const countedSessions = ({ viewer }: Reader<Viewer>): string =>
-  `interview_sessions s where s.application_id = any($1) and ${
-    isAuditor(viewer) ? isCompleteSql("s") : `not ${isCalledOffSql("s")}`
-  }`;
+/** Which sessions `s` count, of the applications in $1: for an auditor, the COMPLETE ones only. */
+const counts = ({ viewer }: Reader<Viewer>): string =>
+  `s.application_id = any($1) and ${isAuditor(viewer) ? isCompleteSql("s") : `not ${isCalledOffSql("s")}`}`;
 
 function profilesOf(reader: Reader<Viewer>, ids: readonly string[]): Promise<Rows<ProfileEvidence>> {
   return reader.all(
@@ -96,8 +94,9 @@ function criteriaOf(reader: Reader<Viewer>, ids: readonly string[]): Promise<Row
   return reader.all(
     `select distinct s.application_id as "applicationId", c.id, c.stable_id as "stableId", c.skill_id as "skillId",
        c.scale_min as "scaleMin", c.scale_max as "scaleMax", c.weight, c.gate_min as "gateMin", c.gate_rule as "gateRule"
-     from (select s.* from ${countedSessions(reader)}) s
-     join criteria c on c.organization_id = s.organization_id and c.rubric_version_id = s.rubric_version_id`,
+     from interview_sessions s
+     join criteria c on c.organization_id = s.organization_id and c.rubric_version_id = s.rubric_version_id
+     where ${counts(reader)}`,
     [ids],
   );
 }
@@ -105,9 +104,9 @@ function criteriaOf(reader: Reader<Viewer>, ids: readonly string[]): Promise<Row
 function cardsOf(reader: Reader<Viewer>, ids: readonly string[]): Promise<Rows<Evidence["cards"][number]>> {
   return reader.all(
     `select s.application_id as "applicationId", c.id, c.interviewer_id as "interviewerId", c.state, c.recommendation
-     from (select s.* from ${countedSessions(reader)}) s
+     from interview_sessions s
      join scorecards c on c.organization_id = s.organization_id and c.session_id = s.id
-     where c.state = 'SUBMITTED'`,
+     where ${counts(reader)} and c.state = 'SUBMITTED'`,
     [ids],
   );
 }
@@ -115,10 +114,10 @@ function cardsOf(reader: Reader<Viewer>, ids: readonly string[]): Promise<Rows<E
 function ratingsOf(reader: Reader<Viewer>, ids: readonly string[]): Promise<Rows<Evidence["ratings"][number]>> {
   return reader.all(
     `select s.application_id as "applicationId", r.scorecard_id as "scorecardId", r.criterion_id as "criterionId", r.outcome, r.value
-     from (select s.* from ${countedSessions(reader)}) s
+     from interview_sessions s
      join scorecards c on c.organization_id = s.organization_id and c.session_id = s.id
      join ratings r on r.organization_id = c.organization_id and r.scorecard_id = c.id
-     where c.state = 'SUBMITTED'`,
+     where ${counts(reader)} and c.state = 'SUBMITTED'`,
     [ids],
   );
 }

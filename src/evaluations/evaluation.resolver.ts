@@ -8,10 +8,13 @@ import { CriterionType } from "../question-bank/rubric.type";
 import { Skill } from "../skills/skill.entity";
 import { SkillType } from "../skills/skill.type";
 import type { CriterionScore } from "./criterion-score.rules";
+import { CriterionScoreType } from "./criterion-score.type";
 import { type About, type Evaluation, evaluationOf } from "./evaluation.actions";
-import { CriterionScoreType, EvaluationType, GateResultType, SkillScoreType } from "./evaluation.type";
+import { EvaluationType } from "./evaluation.type";
 import type { GateResult } from "./gate.rules";
+import { GateResultType } from "./gate.type";
 import type { SkillScore } from "./skill-score.rules";
+import { SkillScoreType } from "./skill-score.type";
 
 @Resolver(() => ApplicationType)
 export class ApplicationEvaluationResolver {

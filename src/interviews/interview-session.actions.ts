@@ -164,6 +164,6 @@ const slotOf = ({
 }: Partial<PlanInterviewSessionInput>) => ({
   startsAt,
   endsAt,
-  timeZone: timeZone && canonicalTimeZone(timeZone),
+  timeZone: timeZone && (canonicalTimeZone(timeZone) ?? timeZone),
   place,
 });

@@ -122,27 +122,19 @@ export function scheduleFaults({ startsAt, endsAt, timeZone }: Schedule): Fault[
   if (year < EARLIEST_YEAR || year > LATEST_YEAR) {
     faults.push(fault(`The session starts between ${EARLIEST_YEAR} and ${LATEST_YEAR}.`, "startsAt"));
   }
-  if (!timeZone || !isTimeZone(timeZone))
+  if (!timeZone || !canonicalTimeZone(timeZone))
     faults.push(fault("`timeZone` is an IANA name such as Europe/Zurich.", "timeZone"));
   return faults;
 }
 
-/** The zone by the name that IANA gives it, or the name as it is where it is no zone. */
-export function canonicalTimeZone(name: string): string {
+/** The zone by the name that IANA gives it; null where it is none. */
+export function canonicalTimeZone(name: string): string | null {
+  // Intl also takes offsets such as +01:00, which know no summer time.
+  if (!/^[A-Za-z]/.test(name)) return null;
   try {
     return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
   } catch {
-    return name;
-  }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    // Intl also takes offsets such as +01:00, which know no summer time.
-    return /^[A-Za-z]/.test(name);
-  } catch {
-    return false;
+    return null;
   }
 }
 

@@ -6,6 +6,7 @@ import { withdrawScorecard } from "../../src/scorecards/scorecard.actions";
 import { type Company, company, type Person } from "../cast/company";
 import { draft, interview, submit, type Values } from "../cast/interview";
 import { type Api, startApi } from "../support/api";
+import { overallAsVector } from "./as-vector";
 import file from "./vectors/rubric_aggregation_vectors.json";
 
 /** As the reference file names things: absent cell = not observed, `se` = standard error, `ad` = average deviation. */
@@ -129,17 +130,7 @@ function inReferenceWords(reference: ReferenceCase, evaluation: Anything) {
       const { score, coverage, raterCount } = skills.find(({ skill }: Anything) => skill.slug === id);
       return { id, score, coverage, raters: raterCount };
     }),
-    overall: {
-      score: overall.score,
-      coverage: overall.coverage,
-      level: overall.band,
-      raters: overall.raterCount,
-      effectiveRaters: overall.effectiveRaterCount,
-      raterSd: overall.raterStandardDeviation,
-      df: overall.degreesOfFreedom,
-      se: overall.standardError,
-      ci: overall.interval && [overall.interval.lower, overall.interval.upper],
-    },
+    overall: overallAsVector(overall),
     gates: gates.map(({ criterion, status }: Anything) => ({ target: criterion.key, status })),
     recommendation,
     borderline,

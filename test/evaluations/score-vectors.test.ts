@@ -1,5 +1,6 @@
 import type { Cell, CountedCard, ScoredCriterion } from "../../src/evaluations/criterion-score.rules";
 import { explainedScore } from "../../src/evaluations/score.rules";
+import { overallAsVector } from "./as-vector";
 import file from "./vectors/rubric_aggregation_vectors.json";
 
 /** As the reference file names things: absent cell = not observed, `se` = standard error, `ad` = average deviation. */
@@ -74,17 +75,7 @@ function inReferenceWords(reference: ReferenceCase) {
     skills: inOrder(reference.skills, skills).map(({ id, score, coverage, raterCount }) => {
       return { id, score, coverage, raters: raterCount };
     }),
-    overall: {
-      score: overall.score,
-      coverage: overall.coverage,
-      level: overall.band,
-      raters: overall.raterCount,
-      effectiveRaters: overall.effectiveRaterCount,
-      raterSd: overall.raterStandardDeviation,
-      df: overall.degreesOfFreedom,
-      se: overall.standardError,
-      ci: overall.interval && [overall.interval.lower, overall.interval.upper],
-    },
+    overall: overallAsVector(overall),
     gates: gates.map(({ id, status }) => ({ target: id, status })),
     recommendation,
     borderline,

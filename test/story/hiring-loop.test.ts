@@ -1,6 +1,7 @@
 import type { Member } from "../../src/identity/member.entity";
 import { createOrganization } from "../../src/identity/organization.actions";
 import type { Role } from "../../src/identity/viewer.rules";
+import { overallAsVector } from "../evaluations/as-vector";
 import vectors from "../evaluations/vectors/rubric_aggregation_vectors.json";
 import { type Api, startApi } from "../support/api";
 import { superuserUrl, withClient } from "../support/database";
@@ -300,17 +301,7 @@ async function expectExplainedScore(): Promise<void> {
   const { overall, recommendation, borderline, probabilityAbovePass } = evaluation;
   const { interval, ...whole } = overall;
   expect({
-    overall: {
-      score: whole.score,
-      coverage: whole.coverage,
-      level: whole.band,
-      raters: whole.raterCount,
-      effectiveRaters: whole.effectiveRaterCount,
-      raterSd: whole.raterStandardDeviation,
-      df: whole.degreesOfFreedom,
-      se: whole.standardError,
-      ci: [interval.lower, interval.upper],
-    },
+    overall: overallAsVector(overall),
     skills: evaluation.skills.map(({ skill, score, coverage, raterCount }: Anything) => ({
       id: skill.name,
       score,

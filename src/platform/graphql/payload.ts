@@ -37,7 +37,7 @@ export async function payload<C extends Ctx, I extends object, R>(
   } catch (error) {
     const userErrors = mendable(error);
     if (userErrors) return { [field]: null, userErrors };
-    if (error instanceof Refusal && error.code === "FORBIDDEN") await recordRefusal(ctx, field, error.code);
+    if (error instanceof Refusal && error.code === "FORBIDDEN") await recordRefusal(ctx, error);
     throw error;
   }
 }

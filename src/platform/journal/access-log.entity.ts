@@ -5,7 +5,7 @@ import { OrganizationRow } from "../db/row";
 @Entity("access_log")
 @Index(["organizationId", "createdAt"])
 export class AccessEntry extends OrganizationRow {
-  /** The mutation's payload field, such as `candidate`. */
+  /** What was refused, in the words that the caller read. */
   @Column("text")
   about!: string;
 

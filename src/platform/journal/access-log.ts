@@ -1,5 +1,6 @@
 import type { Ctx } from "../context";
 import type { Database } from "../db/database";
+import type { Refusal } from "../errors";
 import { registerIdTypes } from "../ids";
 import { AccessEntry } from "./access-log.entity";
 
@@ -11,8 +12,7 @@ const KEPT_DAYS = 90;
 /** Writes down an attempt that was refused: after its rollback, in a transaction of its own. */
 export async function recordRefusal(
   { db, viewer, requestId, address }: Ctx,
-  about: string,
-  code: string,
+  { message: about, code }: Refusal,
 ): Promise<void> {
   const attempt = { about, code, actorKind: viewer.kind, actorId: viewer.id, requestId, address: address ?? null };
   await db.transaction((tx) => tx.insert(AccessEntry, attempt));

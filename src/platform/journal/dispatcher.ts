@@ -123,11 +123,14 @@ export function startDispatcher({
     for (const subscription of heard) while (await deliver(database, organizationId, subscription));
   }
 
+  const expire = (organizationId: string): Promise<void> =>
+    expireAccessLog(database, organizationId).catch((error) => log("the access log could not be shortened", error));
+
   async function due(): Promise<Iterable<string>> {
     if (monotonicMilliseconds() >= roundDue) {
       roundDue = monotonicMilliseconds() + ROUND_MILLISECONDS;
       const all = await organizations(database);
-      for (const organizationId of all) await expireAccessLog(database, organizationId);
+      for (const organizationId of all) if (!stopped) await expire(organizationId);
       return all;
     }
     const rested = [...resting.keys()].map((key) => key.slice(0, key.indexOf(" ")));

@@ -3,6 +3,7 @@ import type { Client } from "pg";
 import { createInterviewKit } from "../../../src/interviews/interview-kit.actions";
 import type { Database } from "../../../src/platform/db/database";
 import { allRows } from "../../../src/platform/db/reader";
+import { Refusal } from "../../../src/platform/errors";
 import { newId } from "../../../src/platform/ids";
 import { recordRefusal } from "../../../src/platform/journal/access-log";
 import { sequence } from "../../../src/platform/journal/sequencer";
@@ -47,7 +48,8 @@ async function furnished(): Promise<Company> {
   const full = { ...bare, kit };
   await submit(full, "ann", await interview(full, { panel: ["ann", "bob"] }));
   await sequence(database, bare.organizationId);
-  await recordRefusal(full.as("ann"), "skill", "FORBIDDEN");
+  const refusal = new Refusal([{ code: "FORBIDDEN", message: "You may not.", field: null }]);
+  await recordRefusal(full.as("ann"), refusal);
   await database.write(bare.organizationId, (runner) =>
     runner.query("insert into journal_cursors (organization_id, listener, position) values ($1, 'wall', 0)", [
       bare.organizationId,

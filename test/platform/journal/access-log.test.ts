@@ -29,7 +29,7 @@ test("a refused attempt is written down with its address, after everything it di
   expect(errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
   expect(await entries(ours)).toEqual([
     {
-      about: "skill",
+      about: "You may not add skills.",
       code: "FORBIDDEN",
       actorKind: "MEMBER",
       actorId: ours.people.ann.id,
@@ -60,5 +60,5 @@ test("it is the organisation's own, and forgets after 90 days", async () => {
   );
   await expireAccessLog(api.database, ours.organizationId);
   const kept = await entries(ours);
-  expect(kept.map(({ about }) => about).sort()).toEqual(["old", "skill"]);
+  expect(kept.map(({ about }) => about).sort()).toEqual(["You may not add skills.", "old"]);
 });
