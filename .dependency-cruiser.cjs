@@ -21,8 +21,12 @@ const SUFFIXES = {
   relations: { own: ["rules", "policy", "entity", "relations"], upstream: ["rules", "entity"] },
   type: { own: ["rules", "type", "(entity)"], upstream: ["rules", "type"] },
   input: { own: ["rules", "type", "input", "(entity)"], upstream: ["rules", "type"] },
+  section: {
+    own: ["rules", "policy", "entity", "actions", "section"],
+    upstream: ["rules", "policy", "entity", "actions"],
+  },
   actions: {
-    own: ["rules", "policy", "entity", "relations", "type", "input", "actions"],
+    own: ["rules", "policy", "entity", "relations", "type", "input", "actions", "section"],
     upstream: ["rules", "policy", "entity", "relations", "type", "input", "actions"],
   },
   resolver: {
@@ -120,13 +124,13 @@ module.exports = {
     ),
     rule(
       "manifest-own",
-      "A manifest names its own relations, resolvers, types, actions and jobs.",
+      "A manifest names its own relations, resolvers, types, sections, actions and jobs.",
       {
         path: String.raw`${slice}slice\.ts$`,
       },
       {
         path: "^src/",
-        pathNot: [String.raw`^src/$1/.*\.(relations|resolver|type|actions|jobs)\.ts$`, "^src/platform/"],
+        pathNot: [String.raw`^src/$1/.*\.(relations|resolver|type|section|actions|jobs)\.ts$`, "^src/platform/"],
       },
     ),
     rule(

@@ -2,16 +2,22 @@ import "reflect-metadata";
 import { DataSource, type DataSourceOptions } from "typeorm";
 import { TablesCreate1795219200000 } from "./migrations/1795219200000-tables-create";
 import { WallRaise1795219300000 } from "./migrations/1795219300000-wall-raise";
-
+import { QuestionVersionsPublish1795228951085 } from "./migrations/1795228951085-question-versions-publish";
+import { QuestionSearchCreate1795229736152 } from "./migrations/1795229736152-question-search-create";
 import { ReadableNames } from "./src/platform/db/naming";
 import { poolOptions } from "./src/platform/db/pool";
 import { AccessEntry } from "./src/platform/journal/access-log.entity";
 import { JournalCursor, JournalEntry, JournalPosition } from "./src/platform/journal/journal.entity";
-import { nounsOf } from "./src/platform/slice";
+import { linksOf, nounsOf } from "./src/platform/slice";
 import { slices } from "./src/slices";
 
 /** In the order of their stamps. `npm run migration:new` writes the file; its class is listed here. */
-const migrations = [TablesCreate1795219200000, WallRaise1795219300000];
+const migrations = [
+  TablesCreate1795219200000,
+  WallRaise1795219300000,
+  QuestionVersionsPublish1795228951085,
+  QuestionSearchCreate1795229736152,
+];
 
 interface Options {
   poolSize?: number;
@@ -29,6 +35,7 @@ export function dataSource(url: string, { poolSize = 10, statementNames = true }
       JournalPosition,
       JournalCursor,
       ...nounsOf(slices).map(({ entity }) => entity),
+      ...linksOf(slices),
     ],
     migrations,
     namingStrategy: new ReadableNames(),

@@ -12,6 +12,7 @@ import { type Database, openDatabase } from "./platform/db/database";
 import { embeddedDatabase } from "./platform/db/embedded-database";
 import { migrate } from "./platform/db/migrate";
 import { writeMigration } from "./platform/db/new-migration";
+import { bankSchema } from "./platform/exchange/json-schema";
 import { registerGraphiql } from "./platform/http/graphiql";
 import { startDispatcher } from "./platform/journal/dispatcher";
 import { organizations } from "./platform/journal/sequencer";
@@ -136,7 +137,8 @@ const commands: Record<string, Command> = {
 
   schema: async () => {
     await writeFile(resolve("schema", "schema.graphql"), `${printSchema(lexicographicSortSchema(schema))}\n`);
-    print("schema/schema.graphql is written: read its diff as an attacker would.");
+    await writeFile(resolve("schema", "bank.schema.json"), `${JSON.stringify(bankSchema(), null, 2)}\n`);
+    print("schema/ is written: read its diff as an attacker would.");
   },
 };
 

@@ -65,14 +65,46 @@ export const DEMO_TABS: readonly { title: string; query: string }[] = [
 }`,
   },
   {
-    title: "Question banks",
-    query: `query Questions {
-  questionBanks(first: 5) {
-    nodes {
-      id
-      name
-      questions(first: 10) { totalCount nodes { externalKey versions(first: 1) { nodes { kind title stem tags } } } }
+    title: "Search the question bank",
+    query: `query Search {
+  searchQuestions(filter: { text: "index", levels: [MIDDLE, MIDDLE_PLUS], states: [READY] }) {
+    results(first: 5) {
+      totalCount
+      nodes {
+        id
+        title
+        kind
+        level
+        minutes
+        skills { name }
+        stem
+        guidance { good followUps redFlags }
+        ... on SingleChoiceQuestion { options { text creditMillis feedback { text } } }
+      }
     }
+    facets { skills { skill { name } count } kinds { kind count } }
+  }
+}`,
+  },
+  {
+    title: "An interview of sixty minutes: kits with their questions",
+    query: `query Kits {
+  interviewKits(first: 10) {
+    nodes {
+      name
+      minutes
+      profileVersion { profile { name } level passMark expectations { skill { name } level weight } }
+      rubricVersion { criteria { name skill { name } } }
+      questions { minutes questionVersion { title kind } }
+    }
+  }
+}`,
+  },
+  {
+    title: "What waits for a review",
+    query: `query Reviews {
+  searchQuestions(filter: { states: [IN_REVIEW] }) {
+    results { totalCount nodes { title stem authors { name } question { id version bank { name } } } }
   }
 }`,
   },

@@ -6,8 +6,7 @@ import type { Member } from "../identity/member.entity";
 import { createOrganization } from "../identity/organization.actions";
 import { memberViewer } from "../identity/viewer.rules";
 import type { Ctx } from "../identity/viewer.type";
-import { createInterviewKit } from "../interviews/interview-kit.actions";
-import type { InterviewKit } from "../interviews/interview-kit.entity";
+import { InterviewKit } from "../interviews/interview-kit.entity";
 import { planInterviewSession } from "../interviews/interview-session.actions";
 import type { InterviewSession } from "../interviews/interview-session.entity";
 import type { Class } from "../platform/class";
@@ -16,26 +15,20 @@ import type { Database } from "../platform/db/database";
 import { allRows } from "../platform/db/reader";
 import { refreshStatistics } from "../platform/db/statistics";
 import { systemClock } from "../platform/time";
+import { importBank } from "../question-bank/import.actions";
 import { createQuestion } from "../question-bank/question.actions";
-import { QuestionVersion } from "../question-bank/question.entity";
 import { createQuestionBank } from "../question-bank/question-bank.actions";
-import { importQuestions } from "../question-bank/question-import.actions";
-import { createRubric } from "../question-bank/rubric.actions";
-import { Criterion, RubricVersion } from "../question-bank/rubric.entity";
+import { requestQuestionReview } from "../question-bank/question-review.actions";
+import { Criterion } from "../question-bank/rubric.entity";
 import { saveScorecard, submitScorecard } from "../scorecards/scorecard.actions";
-import { createRoleProfile } from "../skills/role-profile.actions";
-import { RoleProfileVersion } from "../skills/role-profile.entity";
-import { createSkill } from "../skills/skill.actions";
 import {
-  DEMO_BANDS,
   DEMO_CANDIDATES,
-  DEMO_CRITERIA,
   DEMO_DISCUSSION,
   DEMO_GIFT,
   DEMO_JOBS,
+  DEMO_KIT,
   DEMO_MEMBERS,
   DEMO_NAME,
-  DEMO_SKILLS,
   type DemoCandidate,
   type DemoCard,
 } from "./demo.rules";
@@ -57,80 +50,32 @@ export async function seedDemo(database: Database): Promise<void> {
       now: systemClock(),
       requestId: "seed.demo",
     });
-  const skills = await seedSkills(as("ada"));
-  const profile = await seedProfile(as("ada"), skills);
-  const rubric = await seedRubric(as("ada"), skills);
-  const questions = await seedQuestions(as("ada"), skills);
-  const kit = await createInterviewKit(as("ravi"), {
-    name: "Back-end interview, 60 minutes",
-    profileVersionId: profile.id,
-    rubricVersionId: rubric.id,
-    minutes: 60,
-    questions: questions.map(({ id }) => ({ questionVersionId: id, minutes: 15 })),
-  });
+  const [kit] = await allRows(as("ravi").db, InterviewKit, (bind) => `t.external_key = ${bind(DEMO_KIT)}`);
+  await seedQuestions(as("ivo"));
   const jobs: Job[] = [];
-  for (const title of DEMO_JOBS) jobs.push(await createJob(as("ravi"), { title, profileVersionId: profile.id }));
-  for (const candidate of DEMO_CANDIDATES) await seedCandidate(as, members, jobs[candidate.job]!, kit, candidate);
+  for (const title of DEMO_JOBS)
+    jobs.push(await createJob(as("ravi"), { title, profileVersionId: kit!.profileVersionId }));
+  for (const candidate of DEMO_CANDIDATES) await seedCandidate(as, members, jobs[candidate.job]!, kit!, candidate);
   await refreshStatistics(
     database,
     database.dataSource.entityMetadatas.map(({ target }) => target as Class),
   );
 }
 
-async function seedSkills(ctx: Ctx): Promise<Map<string, string>> {
-  const ids = new Map<string, string>();
-  for (const skill of DEMO_SKILLS) ids.set(skill.slug, (await createSkill(ctx, skill)).id);
-  return ids;
-}
-
-async function seedProfile(ctx: Ctx, skills: ReadonlyMap<string, string>): Promise<RoleProfileVersion> {
-  const profile = await createRoleProfile(ctx, {
-    name: "Back-end developer, Middle",
-    level: "MIDDLE",
-    passMark: 60,
-    leastCoveragePercent: 60,
-    bands: DEMO_BANDS,
-    expectations: [
-      { skillId: skills.get("sql")!, level: "MIDDLE", weight: 2, gate: 40 },
-      { skillId: skills.get("rest")!, level: "MIDDLE", weight: 1 },
-      { skillId: skills.get("data-structures")!, level: "MIDDLE", weight: 1 },
-    ],
-  });
-  const [version] = await allRows(ctx.db, RoleProfileVersion, (bind) => `t.profile_id = ${bind(profile.id)}`);
-  return version!;
-}
-
-async function seedRubric(ctx: Ctx, skills: ReadonlyMap<string, string>): Promise<RubricVersion> {
-  const labels = ["Weak", "Below", "Meets", "Above", "Exceptional"];
-  const rubric = await createRubric(ctx, {
-    name: "Back-end interview",
-    criteria: DEMO_CRITERIA.map(({ key, name, skill, weight, anchors }) => ({
-      key,
-      name,
-      skillId: skills.get(skill)!,
-      weight,
-      scaleMin: 1,
-      scaleMax: 5,
-      anchors: anchors.map((behaviour, index) => ({ value: index + 1, label: labels[index]!, behaviour })),
-    })),
-  });
-  const [version] = await allRows(ctx.db, RubricVersion, (bind) => `t.rubric_id = ${bind(rubric.id)}`);
-  return version!;
-}
-
-async function seedQuestions(ctx: Ctx, skills: ReadonlyMap<string, string>): Promise<QuestionVersion[]> {
-  const bank = await createQuestionBank(ctx, { name: "Back-end", description: "What we ask back-end developers." });
-  await importQuestions(ctx, { bankId: bank.id, gift: DEMO_GIFT, dryRun: false });
-  await createQuestion(ctx, {
+/** A bank of an interviewer's own: three drafts from a file, and a question that waits for its review. */
+async function seedQuestions(ctx: Ctx): Promise<void> {
+  const bank = await createQuestionBank(ctx, { name: "Ivo's drafts", description: "Not yet reviewed." });
+  const file = { format: "GIFT" as const, text: DEMO_GIFT, publish: false, dryRun: false };
+  await importBank(ctx, { ...file, bankId: bank.id });
+  const question = await createQuestion(ctx, {
     bankId: bank.id,
     kind: "DISCUSSION",
     title: "A slow list of orders",
     stem: DEMO_DISCUSSION,
     stemFormat: "PLAIN",
-    skillId: skills.get("sql"),
     tags: ["performance"],
   });
-  return allRows(ctx.db, QuestionVersion, () => "true", "order by t.id");
+  await requestQuestionReview(ctx, question);
 }
 
 async function seedCandidate(

@@ -4,6 +4,7 @@ import { ChangingRow, OrganizationRow } from "../platform/db/row";
 /** A plan for an interview: what to ask, how to rate it, against which profile, in how many minutes. */
 @Entity("interview_kits")
 @Unique(["organizationId", "name"])
+@Unique(["organizationId", "externalKey"])
 @Index(["organizationId", "profileVersionId"])
 @Index(["organizationId", "rubricVersionId"])
 @ForeignKey("RoleProfileVersion", ["organizationId", "profileVersionId"], ["organizationId", "id"], {
@@ -15,6 +16,10 @@ import { ChangingRow, OrganizationRow } from "../platform/db/row";
 export class InterviewKit extends ChangingRow {
   @Column("text")
   name!: string;
+
+  /** What the kit is called in files; an import updates by it. Null: made here. */
+  @Column("text", { nullable: true })
+  externalKey!: string | null;
 
   @Column("uuid")
   profileVersionId!: string;

@@ -2,9 +2,9 @@ import { Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
 import type { Ctx } from "../identity/viewer.type";
 import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
 import { Input, payload, payloadOf } from "../platform/graphql/payload";
-import { createInterviewKit } from "./interview-kit.actions";
+import { createInterviewKit, editInterviewKit } from "./interview-kit.actions";
 import { InterviewKit } from "./interview-kit.entity";
-import { CreateInterviewKitInput } from "./interview-kit.input";
+import { CreateInterviewKitInput, EditInterviewKitInput } from "./interview-kit.input";
 import { InterviewKitType } from "./interview-kit.type";
 
 const CreateInterviewKitPayload = payloadOf(
@@ -12,6 +12,12 @@ const CreateInterviewKitPayload = payloadOf(
   "interviewKit",
   () => InterviewKitType,
   "The new kit.",
+);
+const EditInterviewKitPayload = payloadOf(
+  "EditInterviewKit",
+  "interviewKit",
+  () => InterviewKitType,
+  "The kit, as it is now.",
 );
 
 @Resolver()
@@ -24,5 +30,12 @@ export class InterviewKitResolver {
   @Mutation(() => CreateInterviewKitPayload, { description: "Puts an interview kit together." })
   createInterviewKit(@Context() ctx: Ctx, @Input(() => CreateInterviewKitInput) input: CreateInterviewKitInput) {
     return payload(ctx, "interviewKit", input, createInterviewKit);
+  }
+
+  @Mutation(() => EditInterviewKitPayload, {
+    description: "Puts an interview kit together anew. Sessions that were planned with it stay as they are.",
+  })
+  editInterviewKit(@Context() ctx: Ctx, @Input(() => EditInterviewKitInput) input: EditInterviewKitInput) {
+    return payload(ctx, "interviewKit", input, editInterviewKit);
   }
 }

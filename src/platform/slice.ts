@@ -2,6 +2,8 @@ import type { Class } from "./class";
 import type { Ctx } from "./context";
 import { type Noun, type Relation, type Widening, widened } from "./db/nouns";
 import type { Tx } from "./db/tx";
+import { registerSections, type Section } from "./exchange/section";
+import { type FoundingHook, registerFoundingHook } from "./founding";
 import { registerIdTypes } from "./ids";
 import { registerEventTypes } from "./journal/announce";
 import type { JournalEntry } from "./journal/journal.entity";
@@ -19,6 +21,12 @@ export interface Slice {
   /** The nouns, relations and widenings of the slice's `.relations.ts` files. */
   readonly declared: Readonly<Record<string, Declaration>>;
   readonly resolvers: readonly Class[];
+  /** Published types that relations alone lead to: named here, so that their files are read. */
+  readonly types?: readonly Class[];
+  /** What the slice adds to the public file of question banks. */
+  readonly bankSections?: readonly Section[];
+  /** Furnishes a new organisation, in the transaction that makes it. */
+  readonly onOrganizationCreated?: FoundingHook;
   /** Code -> what it means, for `UserErrorCode`. */
   readonly refusals: Readonly<Record<string, string>>;
   /** Unique constraint -> the input field that caused it and what to tell the caller. */
@@ -32,6 +40,8 @@ export interface Slice {
 export function defineSlice(slice: Slice): Slice {
   registerIdTypes(slice.idTypes);
   registerEventTypes(slice.events);
+  registerSections(slice.bankSections ?? []);
+  registerFoundingHook(slice.name, slice.onOrganizationCreated);
   return slice;
 }
 
@@ -40,6 +50,10 @@ const declarations = (slices: readonly Slice[]): Declaration[] =>
 
 export const relationsOf = (slices: readonly Slice[]): Relation[] =>
   declarations(slices).filter((each): each is Relation => "parent" in each);
+
+/** The entities that tie nouns together without being any themselves. */
+export const linksOf = (slices: readonly Slice[]): Class[] =>
+  relationsOf(slices).flatMap(({ link }) => (link ? [link.entity] : []));
 
 /** Every noun, with the sights that downstream slices add to it. */
 export function nounsOf(slices: readonly Slice[]): Noun[] {

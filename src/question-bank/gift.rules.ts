@@ -22,9 +22,6 @@ import {
   stemFaults,
 } from "./question-content.rules";
 
-/** In UTF-8. Whoever takes the upload enforces it; parsing itself has no limit. */
-export const GIFT_LIMIT_BYTES = 1_048_576;
-
 export type GiftRefusalCode = GiftFaultCode | ContentFaultCode | "KEY_TWICE";
 
 /** A blank to fill in (missing word) stands in the stem as `_____`. */

@@ -9,7 +9,7 @@ import { mayWriteQuestions } from "./question-bank.policy";
 export function createQuestionBank(ctx: Ctx, { name, description }: CreateQuestionBankInput): Promise<QuestionBank> {
   must(mayWriteQuestions(ctx.viewer), "open question banks");
   return ctx.db.transaction(async (tx) => {
-    const bank = await tx.insert(QuestionBank, { name, description: description ?? "" });
+    const bank = await tx.insert(QuestionBank, { name, description: description ?? "", externalKey: null });
     await announce(tx, "question_bank.created", bank);
     return bank;
   });

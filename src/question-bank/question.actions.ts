@@ -1,64 +1,68 @@
 import type { Ctx } from "../identity/viewer.type";
-import type { Fresh, Tx } from "../platform/db/tx";
-import { must, refuse } from "../platform/errors";
-import { announce, announceAll } from "../platform/journal/announce";
+import { allRows } from "../platform/db/reader";
+import type { Tx } from "../platform/db/tx";
+import { must, refuse, refuseAll } from "../platform/errors";
+import { announce } from "../platform/journal/announce";
 import { Skill } from "../skills/skill.entity";
 import { Question, QuestionVersion } from "./question.entity";
-import type { CreateQuestionInput } from "./question.input";
-import { checksumOf, type Wording } from "./question.rules";
+import type { CreateQuestionInput, EditQuestionInput } from "./question.input";
+import type { Wording } from "./question.rules";
 import { QuestionBank } from "./question-bank.entity";
 import { mayWriteQuestions } from "./question-bank.policy";
+import { addQuestions, addVersion, rewriteVersion } from "./question-version.actions";
+import { type WordingDraft, wordingFaults, wordingOf } from "./wording.rules";
 
-/** Writes an open question with its first version. @throws Refusal FORBIDDEN | NOT_FOUND | BAD_INPUT */
-export function createQuestion(ctx: Ctx, input: CreateQuestionInput): Promise<Question> {
+/**
+ * Writes a question, whose first version is a DRAFT.
+ * @throws Refusal FORBIDDEN | NOT_FOUND | BAD_INPUT | QUESTION_UNUSABLE | ALREADY_EXISTS
+ */
+export function createQuestion(ctx: Ctx, { bankId, externalKey, ...draft }: CreateQuestionInput): Promise<Question> {
   must(mayWriteQuestions(ctx.viewer), "write questions");
-  const { bankId, kind, title = null, stem, stemFormat, skillId = null, tags } = input;
-  if (stem.trim() === "") refuse("BAD_INPUT", "`stem` is blank: write what is asked.", "stem");
+  const wording = usable(draft);
   return ctx.db.transaction(async (tx) => {
     await tx.find(QuestionBank, bankId, "bankId");
-    if (skillId) await tx.find(Skill, skillId, "skillId");
-    const wording: Wording = {
-      kind,
-      title,
-      stem,
-      stemFormat,
-      content: { kind },
-      generalFeedback: null,
-      tags: tags ?? [],
-      skillId,
-    };
-    const [question] = await addQuestions(tx, bankId, [{ externalKey: null, wording }]);
+    await findSkills(tx, wording);
+    const fresh = { externalKey: externalKey ?? null, wording };
+    const [question] = await addQuestions(tx, bankId, "DRAFT", [fresh]);
     return question!;
   });
 }
 
-interface NewQuestion {
-  externalKey: string | null;
-  wording: Wording;
+/**
+ * Changes the draft; where there is none, makes the next version as a DRAFT.
+ * @throws Refusal FORBIDDEN | NOT_FOUND | STALE_VERSION | BAD_INPUT | QUESTION_UNUSABLE | ILLEGAL_MOVE
+ */
+export function editQuestion(ctx: Ctx, { id, version, ...draft }: EditQuestionInput): Promise<Question> {
+  must(mayWriteQuestions(ctx.viewer), "edit questions");
+  const wording = usable(draft);
+  return ctx.db.transaction(async (tx) => {
+    const question = await tx.claim(Question, id, version);
+    await findSkills(tx, wording);
+    const latest = await latestVersion(tx, question);
+    if (latest.state === "IN_REVIEW") {
+      refuse("ILLEGAL_MOVE", `Version ${latest.number} is IN_REVIEW: edit it once it was returned or approved.`);
+    }
+    if (latest.state !== "DRAFT") return addVersion(tx, question, "DRAFT", wording);
+    await rewriteVersion(tx, latest, wording);
+    const next = await tx.change(question, {});
+    await announce(tx, "question.updated", next, ["wording"]);
+    return next;
+  });
 }
 
-/** Adds questions with their first versions to a bank, in the caller's transaction. In the order given. */
-export async function addQuestions(tx: Tx, bankId: string, fresh: readonly NewQuestion[]): Promise<Question[]> {
-  const rows = fresh.map(({ externalKey }) => ({ bankId, externalKey, latestNumber: 1 }));
-  const questions = await tx.insertAll(Question, rows);
-  const versions = questions.map((question, index) => versionOf(question, fresh[index]!.wording));
-  await tx.insertAll(QuestionVersion, versions);
-  await announceAll(tx, "question.created", questions);
-  return questions;
+/** The newest version of a question that was claimed. */
+export async function latestVersion(tx: Tx, { id, latestNumber }: Question): Promise<QuestionVersion> {
+  const where = (bind: (value: unknown) => string) =>
+    `t.question_id = ${bind(id)} and t.number = ${bind(latestNumber)}`;
+  const [version] = await allRows(tx, QuestionVersion, where);
+  return version!;
 }
 
-/** Gives a question its next version, in the caller's transaction. The question must have been claimed. */
-export async function rewordQuestion(tx: Tx, question: Question, wording: Wording): Promise<Question> {
-  const next = await tx.change(question, { latestNumber: question.latestNumber + 1 });
-  await tx.insert(QuestionVersion, versionOf(next, wording));
-  await announce(tx, "question.updated", next);
-  return next;
+/** @throws Refusal QUESTION_UNUSABLE with every fault */
+function usable(draft: WordingDraft): Wording {
+  refuseAll(wordingFaults(draft));
+  return wordingOf(draft);
 }
 
-const versionOf = (question: Question, wording: Wording): Fresh<QuestionVersion> => ({
-  ...wording,
-  tags: [...wording.tags],
-  questionId: question.id,
-  number: question.latestNumber,
-  checksum: checksumOf(wording),
-});
+const findSkills = (tx: Tx, { skillIds }: Wording): Promise<Skill[]> =>
+  tx.findAll(Skill, skillIds, (index) => ["skillIds", `${index}`]);

@@ -1,23 +1,36 @@
 import { Field, InputType } from "type-graphql";
-import { enumOf } from "../platform/graphql/enum";
-import { Flag, IdOf, Line, Prose, Tags } from "../platform/graphql/input-fields";
-import { TextFormatEnum } from "./question.type";
-import type { TextFormat } from "./question-content.rules";
+import { IdOf, IdsOf, Line, Part, Parts, Prose, Tags, Texts, Version, Whole } from "../platform/graphql/input-fields";
+import type { Level } from "../skills/level.rules";
+import { LevelEnum } from "../skills/level.type";
+import type { Verdict } from "./publication.rules";
+import { VerdictEnum } from "./publication.type";
+import { QuestionKindEnum, TextFormatEnum } from "./question.type";
+import {
+  AcceptedIntervalInput,
+  AcceptedTextInput,
+  ChoiceOptionInput,
+  FormattedTextInput,
+  MatchingPairInput,
+} from "./question-content.input";
+import type { QuestionKind, TextFormat } from "./question-content.rules";
 
-export type OpenKind = "ESSAY" | "DISCUSSION";
+@InputType({ description: "What an interviewer should know to judge an answer. Markdown." })
+export class GuidanceInput {
+  @Prose("What a good answer looks like.")
+  good!: string;
 
-const OpenKindEnum = enumOf<OpenKind>("OpenQuestionKind", "Kinds of question that a person marks.", {
-  ESSAY: "A text that a person marks.",
-  DISCUSSION: "Talked through in an interview.",
-});
+  @Texts("Questions to go deeper, or to help somebody who is stuck.")
+  followUps?: string[] | null;
 
-@InputType({ description: "An open question: one without a key. Questions with keys are imported." })
-export class CreateQuestionInput {
-  @IdOf("QuestionBank", "The bank that will hold it.")
-  bankId!: string;
+  @Texts("Signs of warning that one can observe.")
+  redFlags?: string[] | null;
+}
 
-  @Field(() => OpenKindEnum, { description: "How it is answered." })
-  kind!: OpenKind;
+/** Everything that a version says. What does not belong to its kind is refused. */
+@InputType()
+export abstract class WordingInput {
+  @Field(() => QuestionKindEnum, { description: "How the question is answered." })
+  kind!: QuestionKind;
 
   @Line("A few words to find it by.", { optional: true })
   title?: string | null;
@@ -28,26 +41,111 @@ export class CreateQuestionInput {
   @Field(() => TextFormatEnum, { defaultValue: "MARKDOWN", description: "How `stem` is written. Default MARKDOWN." })
   stemFormat!: TextFormat;
 
-  @IdOf("Skill", "The skill that it tests.", { optional: true })
-  skillId?: string | null;
+  @Parts(() => ChoiceOptionInput, "SINGLE_CHOICE and MULTIPLE_CHOICE: the options, in order.", {
+    max: 50,
+    optional: true,
+  })
+  options?: ChoiceOptionInput[] | null;
+
+  @Field(() => Boolean, { nullable: true, description: "TRUE_FALSE: the right answer." })
+  answer?: boolean | null;
+
+  @Part(() => FormattedTextInput, "TRUE_FALSE: shown to somebody who answered true.")
+  feedbackWhenTrue?: FormattedTextInput | null;
+
+  @Part(() => FormattedTextInput, "TRUE_FALSE: shown to somebody who answered false.")
+  feedbackWhenFalse?: FormattedTextInput | null;
+
+  @Parts(() => AcceptedTextInput, "SHORT_TEXT: answers that earn credit.", { max: 50, optional: true })
+  acceptedTexts?: AcceptedTextInput[] | null;
+
+  @Parts(() => AcceptedIntervalInput, "NUMERIC: numbers that earn credit.", { max: 50, optional: true })
+  acceptedIntervals?: AcceptedIntervalInput[] | null;
+
+  @Part(() => FormattedTextInput, "NUMERIC: shown for any other number.")
+  feedbackOtherwise?: FormattedTextInput | null;
+
+  @Parts(() => MatchingPairInput, "MATCHING: what belongs together.", { max: 50, optional: true })
+  pairs?: MatchingPairInput[] | null;
+
+  @Part(() => FormattedTextInput, "Shown after the answer, whatever it was.")
+  generalFeedback?: FormattedTextInput | null;
+
+  @Part(() => GuidanceInput, "How to judge an answer.")
+  guidance?: GuidanceInput | null;
+
+  @IdsOf("Skill", "The skills that it tests, the main one first.")
+  skillIds?: string[] | null;
 
   @Tags("Labels.")
   tags?: string[] | null;
+
+  @Field(() => LevelEnum, { nullable: true, description: "Seniority from which it may be asked." })
+  level?: Level | null;
+
+  @Whole(1, 5, "How hard it is for somebody of the level.", { optional: true })
+  difficulty?: number | null;
+
+  @Whole(1, 240, "Minutes to spend on it.", { optional: true })
+  minutes?: number | null;
+
+  @Line("Licence under which it may be used, such as CC-BY-4.0.", { optional: true })
+  licence?: string | null;
+
+  @Line("Where it comes from.", { optional: true, max: 1000 })
+  source?: string | null;
 }
 
-@InputType({ description: "Questions in GIFT, Moodle's text format." })
-export class ImportQuestionsInput {
-  @IdOf("QuestionBank", "The bank that will hold them.")
+@InputType({ description: "A question with its first version, which is a DRAFT." })
+export class CreateQuestionInput extends WordingInput {
+  @IdOf("QuestionBank", "The bank that will hold it.")
   bankId!: string;
 
-  @Field(() => String, {
-    description: "The file's text: UTF-8, at most 1 MB. Questions are parted by blank lines; `// [id:key]` names one.",
-  })
-  gift!: string;
+  @Line("What it is called in files and elsewhere; unique in the bank.", { optional: true, max: 255 })
+  externalKey?: string | null;
+}
 
-  @IdOf("Skill", "The skill that all of them test.", { optional: true })
-  skillId?: string | null;
+@InputType()
+abstract class QuestionMoveInput {
+  @IdOf("Question", "The question.")
+  id!: string;
 
-  @Flag("Whether only to report what would be done.", false)
-  dryRun!: boolean;
+  @Version("The question's `version` that you read.")
+  version!: number;
+}
+
+@InputType({ description: "All that the question shall say from now on: what is left out is taken away." })
+export class EditQuestionInput extends WordingInput {
+  @IdOf("Question", "The question.")
+  id!: string;
+
+  @Version("The question's `version` that you read.")
+  version!: number;
+}
+
+@InputType({ description: "The question whose draft is to be reviewed." })
+export class RequestQuestionReviewInput extends QuestionMoveInput {}
+
+@InputType({ description: "The question whose READY version is to be taken out of use." })
+export class RetireQuestionInput extends QuestionMoveInput {}
+
+@InputType({ description: "The question whose draft is given up." })
+export class DiscardQuestionDraftInput extends QuestionMoveInput {}
+
+@InputType({ description: "What you make of a question that is in review. You must not have written it." })
+export class ReviewQuestionInput extends QuestionMoveInput {
+  @Field(() => VerdictEnum, { description: "Whether it becomes READY, or goes back to its authors." })
+  verdict!: Verdict;
+
+  @Prose("What you say to the authors; asked for where you return it.", { optional: true })
+  comment?: string | null;
+}
+
+@InputType({ description: "A remark on a version." })
+export class CommentOnQuestionInput {
+  @IdOf("QuestionVersion", "The version.")
+  questionVersionId!: string;
+
+  @Prose("The remark; not blank. Markdown.")
+  text!: string;
 }

@@ -1,6 +1,7 @@
-import { everyone, noun, one, pages } from "../platform/db/nouns";
+import { Member } from "../identity/member.entity";
+import { everyone, noun, one, pages, through } from "../platform/db/nouns";
 import { Skill } from "../skills/skill.entity";
-import { Question, QuestionVersion } from "./question.entity";
+import { Question, QuestionAuthor, QuestionSkill, QuestionVersion } from "./question.entity";
 import { QuestionBank } from "./question-bank.entity";
 
 export const questions = noun(Question, { visible: everyone, descending: true });
@@ -28,7 +29,16 @@ export const questionOfVersion = one(QuestionVersion, "question", Question, {
   description: "The question of which this is a version.",
 });
 
-export const skillOfQuestionVersion = one(QuestionVersion, "skill", Skill, {
-  by: "skillId",
-  description: "The skill that it tests; null where none is named.",
+export const skillsOfQuestionVersion = through(QuestionVersion, "skills", Skill, {
+  link: QuestionSkill,
+  from: "questionVersionId",
+  to: "skillId",
+  description: "The skills that it tests, the main one first.",
+});
+
+export const authorsOfQuestionVersion = through(QuestionVersion, "authors", Member, {
+  link: QuestionAuthor,
+  from: "questionVersionId",
+  to: "memberId",
+  description: "Who wrote in it, and so may not review it; nobody where it came with Assay.",
 });

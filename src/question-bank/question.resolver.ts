@@ -1,17 +1,43 @@
-import { Args, Ctx as Context, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
 import type { Ctx } from "../identity/viewer.type";
-import { byId } from "../platform/db/loaders";
 import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
 import { Input, payload, payloadOf } from "../platform/graphql/payload";
-import { createQuestion } from "./question.actions";
+import { createQuestion, editQuestion } from "./question.actions";
 import { Question } from "./question.entity";
-import { CreateQuestionInput, ImportQuestionsInput } from "./question.input";
+import {
+  CommentOnQuestionInput,
+  CreateQuestionInput,
+  DiscardQuestionDraftInput,
+  EditQuestionInput,
+  RequestQuestionReviewInput,
+  RetireQuestionInput,
+  ReviewQuestionInput,
+} from "./question.input";
 import { QuestionType } from "./question.type";
-import { type ImportedItem, importQuestions } from "./question-import.actions";
-import { ImportedItemType, ImportReportType } from "./question-import.type";
+import { QuestionCommentType } from "./question-comment.type";
+import {
+  commentOnQuestion,
+  discardQuestionDraft,
+  requestQuestionReview,
+  retireQuestion,
+  reviewQuestion,
+} from "./question-review.actions";
 
-const CreateQuestionPayload = payloadOf("CreateQuestion", "question", () => QuestionType, "The new question.");
-const ImportQuestionsPayload = payloadOf("ImportQuestions", "report", () => ImportReportType, "What was done.");
+const answerOf = (name: string, description = "The question, as it is now.") =>
+  payloadOf(name, "question", () => QuestionType, description);
+
+const CreateQuestionPayload = answerOf("CreateQuestion", "The new question.");
+const EditQuestionPayload = answerOf("EditQuestion");
+const RequestQuestionReviewPayload = answerOf("RequestQuestionReview");
+const ReviewQuestionPayload = answerOf("ReviewQuestion");
+const RetireQuestionPayload = answerOf("RetireQuestion");
+const DiscardQuestionDraftPayload = answerOf("DiscardQuestionDraft");
+const CommentOnQuestionPayload = payloadOf(
+  "CommentOnQuestion",
+  "comment",
+  () => QuestionCommentType,
+  "The new remark.",
+);
 
 @Resolver()
 export class QuestionResolver {
@@ -20,26 +46,48 @@ export class QuestionResolver {
     return list(ctx, Question, args);
   }
 
-  @Mutation(() => CreateQuestionPayload, { description: "Writes an open question." })
+  @Mutation(() => CreateQuestionPayload, { description: "Writes a question; its first version is a DRAFT." })
   createQuestion(@Context() ctx: Ctx, @Input(() => CreateQuestionInput) input: CreateQuestionInput) {
     return payload(ctx, "question", input, createQuestion);
   }
 
-  @Mutation(() => ImportQuestionsPayload, {
-    description: "Imports questions in GIFT: all that can be read; the report tells of each question with its line.",
+  @Mutation(() => EditQuestionPayload, {
+    description: "Changes a question's draft; where there is none, makes its next version as a DRAFT.",
   })
-  importQuestions(@Context() ctx: Ctx, @Input(() => ImportQuestionsInput) input: ImportQuestionsInput) {
-    return payload(ctx, "report", input, importQuestions);
+  editQuestion(@Context() ctx: Ctx, @Input(() => EditQuestionInput) input: EditQuestionInput) {
+    return payload(ctx, "question", input, editQuestion);
   }
 }
 
-@Resolver(() => ImportedItemType)
-export class ImportedItemResolver {
-  @FieldResolver(() => QuestionType, {
-    nullable: true,
-    description: "The question; null where it was refused or ignored, and on a dry run also where it would be created.",
+@Resolver()
+export class QuestionReviewResolver {
+  @Mutation(() => RequestQuestionReviewPayload, { description: "Hands a question's draft to the reviewers." })
+  requestQuestionReview(
+    @Context() ctx: Ctx,
+    @Input(() => RequestQuestionReviewInput) input: RequestQuestionReviewInput,
+  ) {
+    return payload(ctx, "question", input, requestQuestionReview);
+  }
+
+  @Mutation(() => ReviewQuestionPayload, {
+    description: "Publishes the version in review, or returns it to its authors. Nobody reviews what they wrote.",
   })
-  question(@Root() { questionId }: ImportedItem, @Context() { db }: Ctx) {
-    return questionId ? byId(db, Question, questionId) : null;
+  reviewQuestion(@Context() ctx: Ctx, @Input(() => ReviewQuestionInput) input: ReviewQuestionInput) {
+    return payload(ctx, "question", input, reviewQuestion);
+  }
+
+  @Mutation(() => RetireQuestionPayload, { description: "Takes a question's READY version out of use." })
+  retireQuestion(@Context() ctx: Ctx, @Input(() => RetireQuestionInput) input: RetireQuestionInput) {
+    return payload(ctx, "question", input, retireQuestion);
+  }
+
+  @Mutation(() => DiscardQuestionDraftPayload, { description: "Gives up a question's draft; it is kept as RETIRED." })
+  discardQuestionDraft(@Context() ctx: Ctx, @Input(() => DiscardQuestionDraftInput) input: DiscardQuestionDraftInput) {
+    return payload(ctx, "question", input, discardQuestionDraft);
+  }
+
+  @Mutation(() => CommentOnQuestionPayload, { description: "Remarks on a version of a question." })
+  commentOnQuestion(@Context() ctx: Ctx, @Input(() => CommentOnQuestionInput) input: CommentOnQuestionInput) {
+    return payload(ctx, "comment", input, commentOnQuestion);
   }
 }

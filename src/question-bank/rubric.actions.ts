@@ -1,48 +1,56 @@
 import type { Ctx } from "../identity/viewer.type";
 import type { Tx } from "../platform/db/tx";
-import { must, refuseAll } from "../platform/errors";
-import { newId } from "../platform/ids";
-import { announce } from "../platform/journal/announce";
+import { must, refuse, refuseAll } from "../platform/errors";
 import { Skill } from "../skills/skill.entity";
 import { mayWriteQuestions } from "./question-bank.policy";
-import { Anchor, Criterion, Rubric, RubricVersion } from "./rubric.entity";
-import type { CreateRubricInput, CriterionInput } from "./rubric.input";
-import { rubricFaults } from "./rubric.rules";
+import { Rubric } from "./rubric.entity";
+import type { CreateRubricInput, EditRubricInput, RubricInput } from "./rubric.input";
+import { claimedSkills, type RubricDraft, rubricFaults } from "./rubric.rules";
+import { addRubric, addRubricVersion, latestRubricVersion, rewriteRubricVersion } from "./rubric-version.actions";
 
-/** Makes a rubric and its first version. @throws Refusal FORBIDDEN | NOT_FOUND | RUBRIC_UNUSABLE | ALREADY_EXISTS */
-export function createRubric(ctx: Ctx, { name, criteria }: CreateRubricInput): Promise<Rubric> {
+/**
+ * Makes a rubric, whose first version is a DRAFT.
+ * @throws Refusal FORBIDDEN | NOT_FOUND | RUBRIC_UNUSABLE | ALREADY_EXISTS
+ */
+export function createRubric(ctx: Ctx, { externalKey, ...said }: CreateRubricInput): Promise<Rubric> {
   must(mayWriteQuestions(ctx.viewer), "make rubrics");
-  refuseAll(rubricFaults(criteria));
+  const draft = usable(said);
   return ctx.db.transaction(async (tx) => {
-    await tx.findAll(
-      Skill,
-      criteria.map(({ skillId }) => skillId),
-      (index) => ["criteria", `${index}`, "skillId"],
-    );
-    const rubric = await tx.insert(Rubric, { name });
-    const version = await tx.insert(RubricVersion, { rubricId: rubric.id, number: 1 });
-    await writeCriteria(tx, version, criteria);
-    await announce(tx, "rubric.created", rubric);
-    return rubric;
+    await findSkills(tx, draft);
+    return addRubric(tx, "DRAFT", { externalKey: externalKey ?? null, draft });
   });
 }
 
-async function writeCriteria(tx: Tx, version: RubricVersion, criteria: readonly CriterionInput[]): Promise<void> {
-  const rows = criteria.map(({ gate, anchors: _, ...criterion }, position) => {
-    const id = newId("Criterion");
-    return {
-      ...criterion,
-      id,
-      stableId: id,
-      rubricVersionId: version.id,
-      position,
-      gateMin: gate?.min ?? null,
-      gateRule: gate?.rule ?? null,
-    };
+/**
+ * Changes the draft; where there is none, makes the next version as a DRAFT. The name changes at once.
+ * @throws Refusal FORBIDDEN | NOT_FOUND | STALE_VERSION | RUBRIC_UNUSABLE | ALREADY_EXISTS | ILLEGAL_MOVE
+ */
+export function editRubric(ctx: Ctx, { id, version, ...said }: EditRubricInput): Promise<Rubric> {
+  must(mayWriteQuestions(ctx.viewer), "edit rubrics");
+  const draft = usable(said);
+  return ctx.db.transaction(async (tx) => {
+    const rubric = await tx.claim(Rubric, id, version);
+    await findSkills(tx, draft);
+    const latest = await latestRubricVersion(tx, rubric);
+    if (latest.state === "IN_REVIEW") {
+      refuse("ILLEGAL_MOVE", `Version ${latest.number} is IN_REVIEW: edit it once it was returned or approved.`);
+    }
+    if (latest.state === "DRAFT") return rewriteRubricVersion(tx, rubric, latest, draft);
+    return addRubricVersion(tx, rubric, "DRAFT", draft);
   });
-  await tx.insertAll(Criterion, rows);
-  const anchors = criteria.flatMap(({ anchors: written }, index) =>
-    written.map(({ value, label, behaviour }) => ({ criterionId: rows[index]!.id, value, label, behaviour })),
+}
+
+/** @throws Refusal RUBRIC_UNUSABLE with every fault */
+function usable({ name, skillIds, criteria }: RubricInput): RubricDraft {
+  const draft = { name, skillIds: skillIds ?? claimedSkills(criteria), criteria };
+  refuseAll(rubricFaults(draft));
+  return draft;
+}
+
+/** @throws Refusal NOT_FOUND that leads to the criterion, or to the claim */
+function findSkills(tx: Tx, { skillIds, criteria }: RubricDraft): Promise<Skill[]> {
+  const ids = [...criteria.map(({ skillId }) => skillId), ...skillIds];
+  return tx.findAll(Skill, ids, (index) =>
+    index < criteria.length ? ["criteria", `${index}`, "skillId"] : ["skillIds", `${index - criteria.length}`],
   );
-  await tx.insertAll(Anchor, anchors);
 }

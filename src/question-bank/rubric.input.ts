@@ -1,6 +1,8 @@
 import { IsOptional, ValidateNested } from "class-validator";
 import { Field, InputType } from "type-graphql";
-import { IdOf, Line, Parts, Prose, Slug, Whole } from "../platform/graphql/input-fields";
+import { IdOf, IdsOf, Line, Parts, Prose, Slug, Version, Whole } from "../platform/graphql/input-fields";
+import type { Verdict } from "./publication.rules";
+import { VerdictEnum } from "./publication.type";
 import type { GateRule } from "./rubric.rules";
 import { GateRuleEnum } from "./rubric.type";
 
@@ -54,11 +56,56 @@ export class CriterionInput {
   anchors!: AnchorInput[];
 }
 
-@InputType({ description: "A rubric with its first version." })
-export class CreateRubricInput {
+/** Everything that a version says. */
+@InputType()
+export abstract class RubricInput {
   @Line("Name of the rubric, unique in the organisation.")
   name!: string;
+
+  @IdsOf("Skill", "The skills that it claims to rate; left out: those of its criteria.", { max: 60 })
+  skillIds?: string[] | null;
 
   @Parts(() => CriterionInput, "What is rated, in order.", { min: 1, max: 60 })
   criteria!: CriterionInput[];
 }
+
+@InputType({ description: "A rubric with its first version, which is a DRAFT." })
+export class CreateRubricInput extends RubricInput {
+  @Line("What it is called in files and elsewhere; unique in the organisation.", { optional: true, max: 255 })
+  externalKey?: string | null;
+}
+
+@InputType()
+abstract class RubricMoveInput {
+  @IdOf("Rubric", "The rubric.")
+  id!: string;
+
+  @Version("The rubric's `version` that you read.")
+  version!: number;
+}
+
+@InputType({
+  description: "All that the rubric shall say from now on. Its name changes at once, the rest once published.",
+})
+export class EditRubricInput extends RubricInput {
+  @IdOf("Rubric", "The rubric.")
+  id!: string;
+
+  @Version("The rubric's `version` that you read.")
+  version!: number;
+}
+
+@InputType({ description: "The rubric whose draft is to be reviewed." })
+export class RequestRubricReviewInput extends RubricMoveInput {}
+
+@InputType({ description: "What you make of a rubric that is in review. You must not have written it." })
+export class ReviewRubricInput extends RubricMoveInput {
+  @Field(() => VerdictEnum, { description: "Whether it becomes READY, or goes back to its authors." })
+  verdict!: Verdict;
+}
+
+@InputType({ description: "The rubric whose READY version is to be taken out of use." })
+export class RetireRubricInput extends RubricMoveInput {}
+
+@InputType({ description: "The rubric whose draft is given up." })
+export class DiscardRubricDraftInput extends RubricMoveInput {}

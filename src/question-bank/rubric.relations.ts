@@ -1,6 +1,7 @@
-import { everyone, many, noun, one, pages } from "../platform/db/nouns";
+import { Member } from "../identity/member.entity";
+import { everyone, many, noun, one, pages, through } from "../platform/db/nouns";
 import { Skill } from "../skills/skill.entity";
-import { Anchor, Criterion, Rubric, RubricVersion } from "./rubric.entity";
+import { Anchor, Criterion, Rubric, RubricAuthor, RubricSkill, RubricVersion } from "./rubric.entity";
 
 export const rubrics = noun(Rubric, { visible: everyone, orderBy: "name" });
 export const rubricVersions = noun(RubricVersion, { visible: everyone, descending: true });
@@ -16,6 +17,20 @@ export const rubricOfVersion = one(RubricVersion, "rubric", Rubric, {
   by: "rubricId",
   always: true,
   description: "The rubric of which this is a version.",
+});
+
+export const skillsOfRubricVersion = through(RubricVersion, "skills", Skill, {
+  link: RubricSkill,
+  from: "rubricVersionId",
+  to: "skillId",
+  description: "The skills that it claims to rate: each has a criterion.",
+});
+
+export const authorsOfRubricVersion = through(RubricVersion, "authors", Member, {
+  link: RubricAuthor,
+  from: "rubricVersionId",
+  to: "memberId",
+  description: "Who wrote in it, and so may not review it; nobody where it came with Assay.",
 });
 
 export const criteriaOfVersion = many(RubricVersion, "criteria", Criterion, {

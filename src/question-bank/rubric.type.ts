@@ -1,6 +1,8 @@
 import { Field, ID, Int } from "type-graphql";
 import { enumOf } from "../platform/graphql/enum";
 import { NodeType, Noun } from "../platform/graphql/node";
+import type { PublicationState } from "./publication.rules";
+import { PublicationStateEnum } from "./publication.type";
 import type { Anchor, Criterion, Rubric, RubricVersion } from "./rubric.entity";
 import type { GateRule } from "./rubric.rules";
 
@@ -9,20 +11,37 @@ export const GateRuleEnum = enumOf<GateRule>("GateRule", "How ratings must reach
   ANY: "Every single rating must reach it.",
 });
 
-type PublishedRubric = Pick<Rubric, "id" | "name">;
+type PublishedRubric = Pick<Rubric, "id" | "name" | "externalKey" | "version">;
 
 @Noun("Rubric", "A way of rating what a candidate shows. Its criteria stand in its versions.")
 export abstract class RubricType extends NodeType implements PublishedRubric {
   @Field(() => String, { description: "Name of the rubric; unique in the organisation." })
   name!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "What the rubric is called in files and elsewhere; an import updates by it. Null: made here.",
+  })
+  externalKey!: string | null;
+
+  @Field(() => Int, { description: "Grows with each change of the rubric: pass it to the next one." })
+  version!: number;
 }
 
-type PublishedVersion = Pick<RubricVersion, "id" | "number" | "createdAt">;
+type PublishedVersion = Pick<RubricVersion, "id" | "number" | "state" | "createdAt">;
 
-@Noun("RubricVersion", "A rubric at one time. Never changes, and neither do its criteria and anchors.")
+@Noun(
+  "RubricVersion",
+  "A rubric at one time. Never changes from the moment that it is READY, and neither do its criteria and anchors.",
+)
 export abstract class RubricVersionType extends NodeType implements PublishedVersion {
   @Field(() => Int, { description: "1, 2, 3 … within the rubric." })
   number!: number;
+
+  @Field(() => PublicationStateEnum, {
+    description: "How far the version has come; interviews are rated by READY ones.",
+  })
+  state!: PublicationState;
 
   @Field(() => Date, { description: "When the version was made." })
   createdAt!: Date;

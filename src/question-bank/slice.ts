@@ -1,10 +1,36 @@
 import { defineSlice } from "../platform/slice";
+import { ExportResolver } from "./export.resolver";
+import * as imports from "./import.relations";
+import { ImportedItemResolver, ImportResolver } from "./import.resolver";
 import * as question from "./question.relations";
-import { ImportedItemResolver, QuestionResolver } from "./question.resolver";
+import { QuestionResolver, QuestionReviewResolver } from "./question.resolver";
+import { questionSection } from "./question.section";
 import * as bank from "./question-bank.relations";
 import { QuestionBankResolver } from "./question-bank.resolver";
+import { bankSection } from "./question-bank.section";
+import * as comment from "./question-comment.relations";
+import { QuestionDiffResolver } from "./question-diff.resolver";
+import {
+  MatchingResolver,
+  MultipleChoiceResolver,
+  NumericResolver,
+  QuestionKeyResolver,
+  ShortTextResolver,
+  SingleChoiceResolver,
+  TrueFalseResolver,
+} from "./question-kind.resolver";
+import {
+  QuestionCurrentResolver,
+  QuestionFacetsResolver,
+  QuestionSearchResolver,
+  SkillCountResolver,
+} from "./question-search.resolver";
+import * as use from "./question-use.relations";
+import { QuestionUseType } from "./question-use.type";
 import * as rubric from "./rubric.relations";
-import { RubricResolver } from "./rubric.resolver";
+import { RubricResolver, RubricReviewResolver } from "./rubric.resolver";
+import { rubricSection } from "./rubric.section";
+import { copyStarterBank } from "./starter.actions";
 
 export const questionBank = defineSlice({
   name: "question-bank",
@@ -16,20 +42,85 @@ export const questionBank = defineSlice({
     RubricVersion: 0x034,
     Criterion: 0x035,
     Anchor: 0x036,
+    QuestionSkill: 0x037,
+    QuestionAuthor: 0x038,
+    QuestionComment: 0x039,
+    QuestionUse: 0x03a,
+    RubricSkill: 0x03b,
+    RubricAuthor: 0x03c,
+    Import: 0x03d,
   },
-  declared: { ...bank, ...question, ...rubric },
-  resolvers: [QuestionBankResolver, QuestionResolver, ImportedItemResolver, RubricResolver],
+  declared: { ...bank, ...question, ...comment, ...use, ...rubric, ...imports },
+  resolvers: [
+    QuestionBankResolver,
+    QuestionResolver,
+    QuestionReviewResolver,
+    QuestionKeyResolver,
+    SingleChoiceResolver,
+    MultipleChoiceResolver,
+    TrueFalseResolver,
+    ShortTextResolver,
+    NumericResolver,
+    MatchingResolver,
+    QuestionCurrentResolver,
+    QuestionDiffResolver,
+    QuestionSearchResolver,
+    QuestionFacetsResolver,
+    SkillCountResolver,
+    RubricResolver,
+    ImportResolver,
+    ImportedItemResolver,
+    ExportResolver,
+    RubricReviewResolver,
+  ],
+  types: [QuestionUseType],
+  bankSections: [bankSection, questionSection, rubricSection],
+  onOrganizationCreated: copyStarterBank,
   refusals: {
-    RUBRIC_UNUSABLE: "The rubric could not be used to rate: a scale, gate, anchor, key or weight is at fault.",
-    IMPORT_TOO_LARGE: "The file is larger than an import takes.",
-    IMPORT_EMPTY: "The file holds no question.",
+    QUESTION_UNUSABLE: "The question could not be asked: its content is at fault, or does not belong to its kind.",
+    OWN_WORK: "You wrote in what is to be reviewed: somebody else must review it.",
+    COMMENT_MISSING: "What is returned needs a word on what to mend.",
+    RUBRIC_UNUSABLE: "The rubric could not be used to rate: a scale, gate, anchor, key, weight or claim is at fault.",
+    RUBRIC_UNFINISHED:
+      "The rubric is not ready: a value without an anchor, no weight, or a claimed skill that nothing rates.",
+    FILE_TOO_LARGE: "The file is larger than an import takes.",
+    FILE_UNREADABLE: "The file as a whole cannot be read: the message says where and why.",
+    FILE_EMPTY: "The file holds nothing to import.",
+    IMPORT_RUNNING: "Another import is under way in the organisation.",
   },
   conflicts: {
     uq_question_banks_organization_id_name: {
       field: ["name"],
       message: "A question bank of this name is already there.",
     },
+    uq_questions_organization_id_bank_id_external_key: {
+      field: ["externalKey"],
+      message: "A question of this key is already in the bank.",
+    },
     uq_rubrics_organization_id_name: { field: ["name"], message: "A rubric of this name is already there." },
+    uq_rubrics_organization_id_external_key: {
+      field: ["externalKey"],
+      message: "A rubric of this key is already there.",
+    },
   },
-  events: ["question_bank.created", "question_bank.imported", "question.created", "question.updated", "rubric.created"],
+  events: [
+    "question_bank.created",
+    "question_bank.updated",
+    "import.done",
+    "question.created",
+    "question.updated",
+    "question.review_requested",
+    "question.returned",
+    "question.published",
+    "question.retired",
+    "question.draft_discarded",
+    "question.commented",
+    "rubric.created",
+    "rubric.updated",
+    "rubric.review_requested",
+    "rubric.returned",
+    "rubric.published",
+    "rubric.retired",
+    "rubric.draft_discarded",
+  ],
 });

@@ -1,2 +1,3 @@
 /** Seniority, in ascending order. */
-export type Level = "JUNIOR" | "JUNIOR_PLUS" | "MIDDLE" | "MIDDLE_PLUS" | "SENIOR";
+export const LEVELS = ["JUNIOR", "JUNIOR_PLUS", "MIDDLE", "MIDDLE_PLUS", "SENIOR"] as const;
+export type Level = (typeof LEVELS)[number];

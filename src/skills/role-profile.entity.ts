@@ -1,14 +1,23 @@
 import { Check, Column, Entity, ForeignKey, Index, Unique } from "typeorm";
-import { OrganizationRow } from "../platform/db/row";
+import { ChangingRow, OrganizationRow } from "../platform/db/row";
 import type { Level } from "./level.rules";
 import type { Band } from "./role-profile.rules";
 
 /** A role that is hired for, such as "Back-end developer, Middle". Everything in it stands in its versions. */
 @Entity("role_profiles")
 @Unique(["organizationId", "name"])
-export class RoleProfile extends OrganizationRow {
+@Unique(["organizationId", "externalKey"])
+export class RoleProfile extends ChangingRow {
   @Column("text")
   name!: string;
+
+  /** What the profile is called in files; an import updates by it. Null: made here. */
+  @Column("text", { nullable: true })
+  externalKey!: string | null;
+
+  /** Number of the newest version. */
+  @Column("integer")
+  latestNumber!: number;
 }
 
 /** Everything that turns evidence into a score. Never changes. */

@@ -1,5 +1,5 @@
 import { Field, InputType } from "type-graphql";
-import { IdOf, Line, Parts, Whole } from "../platform/graphql/input-fields";
+import { IdOf, Line, Parts, Version, Whole } from "../platform/graphql/input-fields";
 import type { Level } from "./level.rules";
 import { LevelEnum } from "./level.type";
 
@@ -27,8 +27,9 @@ export class ExpectationInput {
   gate?: number | null;
 }
 
-@InputType({ description: "A role profile with its first version." })
-export class CreateRoleProfileInput {
+/** Everything that a version says. */
+@InputType()
+export abstract class RoleProfileInput {
   @Line("Name of the role, unique in the organisation.")
   name!: string;
 
@@ -46,4 +47,19 @@ export class CreateRoleProfileInput {
 
   @Parts(() => ExpectationInput, "What is expected of each skill, in order.", { min: 1 })
   expectations!: ExpectationInput[];
+}
+
+@InputType({ description: "A role profile with its first version." })
+export class CreateRoleProfileInput extends RoleProfileInput {
+  @Line("What it is called in files and elsewhere; unique in the organisation.", { optional: true, max: 255 })
+  externalKey?: string | null;
+}
+
+@InputType({ description: "All that the role profile shall say from now on: what is left out is taken away." })
+export class EditRoleProfileInput extends RoleProfileInput {
+  @IdOf("RoleProfile", "The profile.")
+  id!: string;
+
+  @Version("The profile's `version` that you read.")
+  version!: number;
 }

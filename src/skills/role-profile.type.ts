@@ -5,12 +5,21 @@ import { LevelEnum } from "./level.type";
 import type { Expectation, RoleProfile, RoleProfileVersion } from "./role-profile.entity";
 import type { Band } from "./role-profile.rules";
 
-type PublishedProfile = Pick<RoleProfile, "id" | "name">;
+type PublishedProfile = Pick<RoleProfile, "id" | "name" | "externalKey" | "version">;
 
 @Noun("RoleProfile", "A role that is hired for. What it asks stands in its versions, which never change.")
 export abstract class RoleProfileType extends NodeType implements PublishedProfile {
   @Field(() => String, { description: "Name of the role; unique in the organisation." })
   name!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "What the profile is called in files and elsewhere; an import updates by it. Null: made here.",
+  })
+  externalKey!: string | null;
+
+  @Field(() => Int, { description: "Grows with each change of the profile: pass it to the next one." })
+  version!: number;
 }
 
 @Value("ScoreBand", "A name for scores from `min` up, until the next band.")

@@ -13,6 +13,8 @@ export interface Database {
   ask<R>(text: string, values?: readonly unknown[], runner?: QueryRunner): Promise<R[]>;
   /** Opens a transaction as the organisation, commits it, and repeats it when PostgreSQL asks for that. */
   write<T>(organizationId: string, work: (runner: QueryRunner) => Promise<T>): Promise<T>;
+  /** Does the same, and rolls it back: what would have come of it. */
+  rehearse<T>(organizationId: string, work: (runner: QueryRunner) => Promise<T>): Promise<T>;
   /** Reads of one instant: a REPEATABLE READ, READ ONLY transaction. */
   snapshot<T>(organizationId: string, work: (runner: QueryRunner) => Promise<T>): Promise<T>;
   /** Who hears of every statement that reads; for guards and metrics. */
@@ -22,6 +24,8 @@ export interface Database {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const TRIES = 4;
+/** Statements that are prepared by name: each connection keeps each of them. The rest is prepared anew each time. */
+const MOST_NAMES = 2000;
 /** serialization_failure, deadlock_detected */
 const REPEATABLE = new Set(["40001", "40P01"]);
 
@@ -37,9 +41,11 @@ export function openDatabase(dataSource: DataSource, { statementNames, nouns }: 
   const names = new Map<string, string>();
   const nameOf = (text: string): string | undefined => {
     if (!statementNames) return undefined;
-    const known = names.get(text) ?? `r${names.size}`;
-    names.set(text, known);
-    return known;
+    const known = names.get(text);
+    if (known || names.size >= MOST_NAMES) return known;
+    const name = `r${names.size}`;
+    names.set(text, name);
+    return name;
   };
 
   async function read<R>(organizationId: string, text: string, values: readonly unknown[]): Promise<R[]> {
@@ -55,6 +61,7 @@ export function openDatabase(dataSource: DataSource, { statementNames, nouns }: 
     begin: string,
     organizationId: string,
     work: (runner: QueryRunner) => Promise<T>,
+    end: "commit" | "rollback" = "commit",
   ): Promise<T> {
     if (!UUID.test(organizationId)) throw new Error("An organisation id that is none");
     const runner = dataSource.createQueryRunner();
@@ -64,7 +71,7 @@ export function openDatabase(dataSource: DataSource, { statementNames, nouns }: 
       const result = await work(runner);
       if (await hasFailed(runner))
         throw new Error("A statement failed and its error was swallowed: nothing is committed");
-      await runner.query("commit");
+      await runner.query(end);
       return result;
     } catch (error) {
       await runner.query("rollback").catch(() => undefined);
@@ -74,10 +81,14 @@ export function openDatabase(dataSource: DataSource, { statementNames, nouns }: 
     }
   }
 
-  async function write<T>(organizationId: string, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+  async function write<T>(
+    organizationId: string,
+    work: (runner: QueryRunner) => Promise<T>,
+    end?: "rollback",
+  ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await within("begin", organizationId, work);
+        return await within("begin", organizationId, work, end);
       } catch (error) {
         if (attempt === TRIES || !REPEATABLE.has(sqlState(error) ?? "")) throw error;
       }
@@ -89,7 +100,8 @@ export function openDatabase(dataSource: DataSource, { statementNames, nouns }: 
     dataSource,
     model: modelOf(dataSource, nouns),
     read,
-    write,
+    write: (organizationId, work) => write(organizationId, work),
+    rehearse: (organizationId, work) => write(organizationId, work, "rollback"),
     ask: async (text, values = [], runner) => {
       database.heard?.(text);
       return runner ? runner.query(text, [...values]) : (await pool.query(text, [...values])).rows;

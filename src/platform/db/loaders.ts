@@ -39,6 +39,22 @@ export function children(db: ViewerDb<Actor>, relation: Relation, parent: Organi
   return loader.load(parent.id);
 }
 
+/** The rows of a `through` relation that the viewer sees, in the order of the links. */
+export function linked(db: ViewerDb<Actor>, relation: Relation, parent: OrganizationRow): Promise<OrganizationRow[]> {
+  const { entity, from, to } = relation.link!;
+  const loader = db.loader<string, OrganizationRow[]>(relation, async (parents) => {
+    const { values, bind } = binding();
+    const { name, columns } = db.model.table(entity);
+    const target = db.model.table(relation.target);
+    const text = `select l.${columns.get(from)} as "linkedTo", ${target.select} from ${name} l
+      join ${target.name} t on t.organization_id = l.organization_id and t.id = l.${columns.get(to)}
+      where l.${columns.get(from)} = any(${bind(parents)}) and (${sightOf(db, relation.target, bind)}) order by l.id`;
+    const groups = grouped(await db.all<OrganizationRow>(text, values), "linkedTo");
+    return parents.map((each) => groups.get(each) ?? []);
+  });
+  return loader.load(parent.id);
+}
+
 /** Whoever read the parent sees these parts of it: no need to ask again for each. */
 function isSeenWithParent(db: ViewerDb<Actor>, { target: entity, parent, by }: Relation): boolean {
   const { visible } = db.model.noun(entity);

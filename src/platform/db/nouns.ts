@@ -74,14 +74,25 @@ interface RelationOptions {
   description: string;
 }
 
+/** Rows that say nothing but which two belong together, by a foreign key to each. Not published. */
+export interface Link {
+  readonly entity: Class<OrganizationRow>;
+  /** Property that names the parent. */
+  readonly from: string;
+  /** Property that names the target. */
+  readonly to: string;
+}
+
 /** How one noun hangs on another: the source of the loader, the published field, and its paging. */
 export interface Relation {
-  readonly kind: "one" | "many" | "pages";
+  readonly kind: "one" | "many" | "pages" | "through";
   readonly parent: Class<OrganizationRow>;
   readonly field: string;
   readonly target: Class<OrganizationRow>;
-  /** Property that carries the foreign key: the parent's for `one`, the target's otherwise. */
+  /** Property that carries the foreign key: the parent's for `one`, the link's for `through`, the target's otherwise. */
   readonly by: string;
+  /** For `through`: what ties the two together. */
+  readonly link?: Link;
   /** For `one`: whether whoever sees the parent always sees the target. */
   readonly always: boolean;
   /** For `many`: property that orders the list. */
@@ -107,6 +118,17 @@ export function many<P extends OrganizationRow, T extends OrganizationRow>(
   options: RelationOptions & { by: keyof T & string; orderBy?: keyof T & string },
 ): Relation {
   return { kind: "many", parent, field, target, always: false, ...options, orderBy: options.orderBy ?? "id" };
+}
+
+/** The few rows that a link ties to the parent, in the order in which they were tied. */
+export function through<P extends OrganizationRow, L extends OrganizationRow, T extends OrganizationRow>(
+  parent: Class<P>,
+  field: string,
+  target: Class<T>,
+  { link, from, to, description }: RelationOptions & { link: Class<L>; from: keyof L & string; to: keyof L & string },
+): Relation {
+  const tie = { entity: link, from, to };
+  return { kind: "through", parent, field, target, by: from, link: tie, always: false, orderBy: "id", description };
 }
 
 /** The rows that belong to the parent, page by page, in the target's own order. */

@@ -4,6 +4,7 @@ import { refuse } from "../errors";
 import { type Cursor, readCursor } from "./cursor";
 import { grouped } from "./loaders";
 import type { Bind, Noun, Relation } from "./nouns";
+import { type Order, ownOrder, type Term } from "./order";
 import { binding, sightOf } from "./reader";
 import type { OrganizationRow } from "./row";
 import type { ViewerDb } from "./viewer-db";
@@ -19,8 +20,9 @@ export interface PageArgs {
   before?: string | null;
 }
 
-/** A page as asked for: how many rows, from which end, between which cursors. */
+/** A page as asked for: how many rows, from which end, between which cursors, in which order. */
 export interface Span {
+  order: Order;
   size: number;
   fromEnd: boolean;
   after: Cursor | null;
@@ -33,8 +35,15 @@ export interface Rows {
   hasPreviousPage: boolean;
 }
 
+/** Which rows of a noun a list holds. Both parts are SQL over the row `t`. */
+export interface Choice {
+  /** Comes before `where`: what an order or a condition needs besides `t`, such as a join. */
+  readonly join?: (bind: Bind) => string;
+  readonly where?: (bind: Bind) => string;
+}
+
 /** @throws Refusal BAD_PAGE | BAD_CURSOR */
-export function spanOf(args: PageArgs, noun: Noun): Span {
+export function spanOf(args: PageArgs, noun: Noun, order: Order = ownOrder(noun)): Span {
   const { first = null, last = null } = args;
   if (first !== null && last !== null) refuse("BAD_PAGE", "Ask for `first` or for `last`, not for both.", "last");
   const name = last === null ? "first" : "last";
@@ -43,25 +52,25 @@ export function spanOf(args: PageArgs, noun: Noun): Span {
     refuse("BAD_PAGE", `\`${name}\` is ${size}; a page holds 0 to ${LONGEST_PAGE} rows: page on with a cursor.`, name);
   }
   return {
+    order,
     size,
     fromEnd: last !== null,
-    after: args.after == null ? null : readCursor(noun, args.after, "after"),
-    before: args.before == null ? null : readCursor(noun, args.before, "before"),
+    after: args.after == null ? null : readCursor(noun, args.after, "after", order),
+    before: args.before == null ? null : readCursor(noun, args.before, "before", order),
   };
 }
 
-/** A page of the noun's rows that fulfil `where`, in the noun's order: one statement. */
+/** A page of the noun's rows that were chosen, in the order of the span: one statement. */
 export async function page(
   db: ViewerDb<Actor>,
   entity: Class<OrganizationRow>,
   span: Span,
-  where: (bind: Bind) => string,
+  choice: Choice = {},
 ): Promise<Rows> {
   const { values, bind } = binding();
-  const noun = db.model.noun(entity);
-  const table = db.model.table(entity);
-  const conditions = [where(bind), `(${sightOf(db, entity, bind)})`, ...bounds(db, noun, span, bind)];
-  const text = `select ${table.select} from ${table.name} t where ${conditions.join(" and ")} ${tail(db, noun, span, bind)}`;
+  const { select } = db.model.table(entity);
+  const from = chosen(db, entity, choice, bind, bounds(db, entity, span, bind));
+  const text = `select ${[select, ...additions(span.order)].join(", ")} ${from} ${tail(db, entity, span, bind)}`;
   return cut(await db.all<OrganizationRow>(text, values), span);
 }
 
@@ -70,16 +79,15 @@ export function childPage(db: ViewerDb<Actor>, relation: Relation, parent: Organ
   const key = `${relation.parent.name}.${relation.field} ${JSON.stringify(span)}`;
   const loader = db.loader<string, Rows>(key, async (parents) => {
     const { values, bind } = binding();
-    const noun = db.model.noun(relation.target);
     const table = db.model.table(relation.target);
     const by = `t.${table.columns.get(relation.by)}`;
     const from = `from unnest(${bind(parents)}::uuid[]) parent(id)`;
     const conditions = [
       `${by} = parent.id`,
       `(${sightOf(db, relation.target, bind)})`,
-      ...bounds(db, noun, span, bind),
+      ...bounds(db, relation.target, span, bind),
     ];
-    const inner = `select ${table.select} from ${table.name} t where ${conditions.join(" and ")} ${tail(db, noun, span, bind)}`;
+    const inner = `select ${table.select} from ${table.name} t where ${conditions.join(" and ")} ${tail(db, relation.target, span, bind)}`;
     const rows = await db.all<OrganizationRow>(`select child.* ${from} cross join lateral (${inner}) child`, values);
     const groups = grouped(rows, relation.by);
     return parents.map((each) => cut(groups.get(each) ?? [], span));
@@ -87,34 +95,44 @@ export function childPage(db: ViewerDb<Actor>, relation: Relation, parent: Organ
   return loader.load(parent.id);
 }
 
-/** How many rows of the noun the viewer sees under `where`. */
-export async function count(
-  db: ViewerDb<Actor>,
-  entity: Class<OrganizationRow>,
-  where: (bind: Bind) => string,
-): Promise<number> {
+/** How many rows of the noun the viewer sees among those chosen. */
+export async function count(db: ViewerDb<Actor>, entity: Class<OrganizationRow>, choice: Choice = {}): Promise<number> {
   const { values, bind } = binding();
-  const condition = `${where(bind)} and (${sightOf(db, entity, bind)})`;
-  const text = `select count(*)::int as n from ${db.model.table(entity).name} t where ${condition}`;
-  const [row] = await db.all<{ n: number }>(text, values);
+  const [row] = await db.all<{ n: number }>(`select count(*)::int as n ${chosen(db, entity, choice, bind)}`, values);
   return row!.n;
 }
 
-function sortColumns(db: ViewerDb<Actor>, noun: Noun): string[] {
-  const { columns } = db.model.table(noun.entity);
-  return noun.orderBy ? [`t.${columns.get(noun.orderBy)}`, "t.id"] : ["t.id"];
+/** `from` and `where` of the rows `t` that were chosen and that the viewer sees. */
+export function chosen(
+  db: ViewerDb<Actor>,
+  entity: Class<OrganizationRow>,
+  { join = () => "", where = () => "true" }: Choice,
+  bind: Bind,
+  further: readonly string[] = [],
+): string {
+  const conditions = [where(bind), `(${sightOf(db, entity, bind)})`, ...further];
+  return `from ${db.model.table(entity).name} t ${join(bind)} where ${conditions.join(" and ")}`;
 }
 
-function bounds(db: ViewerDb<Actor>, noun: Noun, span: Span, bind: Bind): string[] {
-  const columns = sortColumns(db, noun).join(", ");
-  const [later, earlier] = noun.descending ? ["<", ">"] : [">", "<"];
+/** What rows do not carry by themselves, but their cursors need. */
+const additions = ({ terms }: Order): string[] => terms.flatMap(({ as, sql }) => (sql ? [`${sql} as "${as}"`] : []));
+
+function sortColumns(db: ViewerDb<Actor>, entity: Class<OrganizationRow>, { terms }: Order): string[] {
+  const { columns } = db.model.table(entity);
+  const sqlOf = ({ as, sql }: Term) => sql ?? `t.${columns.get(as)}`;
+  return [...terms.map(sqlOf), "t.id"];
+}
+
+function bounds(db: ViewerDb<Actor>, entity: Class<OrganizationRow>, span: Span, bind: Bind): string[] {
+  const columns = sortColumns(db, entity, span.order).join(", ");
+  const [later, earlier] = span.order.descending ? ["<", ">"] : [">", "<"];
   const bound = (cursor: Cursor, operator: string) => `(${columns}) ${operator} (${cursor.map(bind).join(", ")})`;
   return [...(span.after ? [bound(span.after, later)] : []), ...(span.before ? [bound(span.before, earlier)] : [])];
 }
 
-function tail(db: ViewerDb<Actor>, noun: Noun, span: Span, bind: Bind): string {
-  const direction = noun.descending !== span.fromEnd ? " desc" : "";
-  const order = sortColumns(db, noun).map((column) => column + direction);
+function tail(db: ViewerDb<Actor>, entity: Class<OrganizationRow>, span: Span, bind: Bind): string {
+  const direction = span.order.descending !== span.fromEnd ? " desc" : "";
+  const order = sortColumns(db, entity, span.order).map((column) => column + direction);
   return `order by ${order.join(", ")} limit ${bind(span.size + 1)}`;
 }
 

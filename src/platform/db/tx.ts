@@ -88,6 +88,19 @@ export class Tx<V extends Actor = Actor> implements Reader<V> {
     return rows;
   }
 
+  /** Does a part of the work; where it throws, that part alone is undone. */
+  async apart<T>(work: () => Promise<T>): Promise<T> {
+    await this.runner.query("savepoint apart");
+    try {
+      const result = await work();
+      await this.runner.query("release savepoint apart");
+      return result;
+    } catch (error) {
+      await this.runner.query("rollback to savepoint apart");
+      throw error;
+    }
+  }
+
   /** Writes the columns in which `next` differs, and returns the row as it is now. The row must have been claimed. */
   async change<E extends OrganizationRow>(row: E, next: Partial<E>): Promise<E> {
     const entity = this.#entityOf(row.id);

@@ -50,6 +50,13 @@ export class ViewerDb<V extends Actor = Actor> implements Reader<V> {
     }
   }
 
+  /** Does what a transaction would do, and rolls it back. */
+  rehearsal<T>(work: (tx: Tx<V>) => Promise<T>): Promise<T> {
+    return this.database.rehearse(this.viewer.organizationId, (runner) =>
+      work(new Tx(this.occasion, this.database, runner)),
+    );
+  }
+
   /** Reads of one instant. */
   snapshot<T>(work: (reader: Reader<V>) => Promise<T>): Promise<T> {
     return this.database.snapshot(this.viewer.organizationId, (runner) =>

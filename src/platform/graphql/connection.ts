@@ -3,8 +3,9 @@ import type { Class } from "../class";
 import type { Ctx } from "../context";
 import { cursorOf } from "../db/cursor";
 import { childCount } from "../db/loaders";
-import type { Bind, Noun as DbNoun, Relation } from "../db/nouns";
-import { childPage, count, type PageArgs, page, type Rows, spanOf } from "../db/pages";
+import type { Relation } from "../db/nouns";
+import type { Order } from "../db/order";
+import { type Choice, childPage, count, type PageArgs, page, type Rows, spanOf } from "../db/pages";
 import type { OrganizationRow } from "../db/row";
 import { Value } from "./node";
 import { publishedType } from "./published";
@@ -47,7 +48,7 @@ export class Page {
   #rows: Promise<Rows> | undefined;
 
   constructor(
-    readonly noun: DbNoun,
+    readonly cursorOf: (row: OrganizationRow) => string,
     readonly read: () => Promise<Rows>,
     readonly counted: () => Promise<number>,
   ) {}
@@ -58,7 +59,7 @@ export class Page {
   }
 
   cursor(row: OrganizationRow | undefined): string | null {
-    return row ? cursorOf(this.noun, row) : null;
+    return row ? this.cursorOf(row) : null;
   }
 }
 
@@ -85,7 +86,7 @@ export function connectionOf(entity: Class): ConnectionClass {
   class Connection extends Page {
     @Field(() => [Edge], { description: "The rows with their cursors." })
     async edges(): Promise<Edge[]> {
-      return (await this.rows()).rows.map((row) => ({ cursor: cursorOf(this.noun, row), node: row }));
+      return (await this.rows()).rows.map((row) => ({ cursor: this.cursorOf(row), node: row }));
     }
 
     @Field(() => [node()], { description: "The rows." })
@@ -109,20 +110,25 @@ export function connectionOf(entity: Class): ConnectionClass {
   return Connection;
 }
 
-/** A root list: the rows of a noun that the viewer sees, narrowed by `where`. @throws Refusal BAD_PAGE | BAD_CURSOR */
+/** Which rows a list holds, and in which order; in the noun's own where none is named. */
+export interface Listing extends Choice {
+  readonly order?: Order;
+}
+
+/** The rows of a noun that the viewer sees, all or those of the listing. @throws Refusal BAD_PAGE | BAD_CURSOR */
 export function list<E extends OrganizationRow>(
   { db }: Ctx,
   entity: Class<E>,
   args: PageArgs,
-  where: (bind: Bind) => string = () => "true",
+  { order, ...choice }: Listing = {},
 ): Page {
   const noun = db.model.noun(entity);
-  const span = spanOf(args, noun);
+  const span = spanOf(args, noun, order);
   const Connection = connectionOf(entity);
   return new Connection(
-    noun,
-    () => page(db, entity, span, where),
-    () => count(db, entity, where),
+    (row) => cursorOf(noun, row, span.order),
+    () => page(db, entity, span, choice),
+    () => count(db, entity, choice),
   );
 }
 
@@ -132,7 +138,7 @@ export function relatedPage({ db }: Ctx, relation: Relation, parent: Organizatio
   const span = spanOf(args, noun);
   const Connection = connectionOf(relation.target);
   return new Connection(
-    noun,
+    (row) => cursorOf(noun, row),
     () => childPage(db, relation, parent, span),
     () => childCount(db, relation, parent),
   );

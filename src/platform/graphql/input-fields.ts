@@ -2,6 +2,7 @@ import { IsOptional, ValidateBy, ValidateNested } from "class-validator";
 import { Field, ID, Int } from "type-graphql";
 import type { Class } from "../class";
 import { isIdOf } from "../ids";
+import { isLine, isPrintable, isProse, isSlug, isVisible } from "../text";
 
 /*
  * The fields that inputs are made of. Each publishes itself and says what it accepts, so that a text field that takes
@@ -32,16 +33,9 @@ function compose(...decorators: (PropertyDecorator | undefined)[]): PropertyDeco
 
 const optionally = ({ optional }: Options) => (optional ? IsOptional() : undefined);
 
-/** Controls, lone surrogates, line separators, and what turns the direction of the text around it. */
-const UNPRINTABLE = /\p{Cc}|\p{Surrogate}|[\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
-/** Something that can be seen. */
-const VISIBLE = /[^\p{Z}\p{C}]/u;
-/** As above, but tab and line ends stay. */
-const UNSTORABLE = /(?![\t\n\r])\p{Cc}|\p{Surrogate}/u;
-
 /** A name or title: one line, not blank. */
 export function Line(description: string, { max = 200, ...options }: Bounds = {}): PropertyDecorator {
-  const test = (value: string) => VISIBLE.test(value) && [...value].length <= max && !UNPRINTABLE.test(value);
+  const test = (value: string) => isLine(value, max);
   return compose(
     Field(() => String, {
       nullable: options.optional,
@@ -54,7 +48,7 @@ export function Line(description: string, { max = 200, ...options }: Bounds = {}
 
 /** Free text: may be empty and may have many lines. */
 export function Prose(description: string, { max = 20_000, ...options }: Bounds = {}): PropertyDecorator {
-  const test = (value: string) => [...value].length <= max && !UNSTORABLE.test(value);
+  const test = (value: string) => isProse(value, max);
   return compose(
     Field(() => String, { nullable: options.optional, description: `${description} At most ${max} characters.` }),
     optionally(options),
@@ -64,20 +58,19 @@ export function Prose(description: string, { max = 20_000, ...options }: Bounds 
 
 /** A key that people choose: lower case, digits, hyphens. */
 export function Slug(description: string, options: Options = {}): PropertyDecorator {
-  const test = (value: string) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value) && value.length <= 100;
   return compose(
     Field(() => String, {
       nullable: options.optional,
       description: `${description} Lower-case letters, digits and hyphens.`,
     }),
     optionally(options),
-    checked("BAD_INPUT", test, "wants lower-case letters and digits, joined by single hyphens, at most 100"),
+    checked("BAD_INPUT", isSlug, "wants lower-case letters and digits, joined by single hyphens, at most 100"),
   );
 }
 
 /** An address that mail could reach; checked for form only. */
 export function Email(description: string, options: Options = {}): PropertyDecorator {
-  const test = (value: string) => /^[^\s@]+@[^\s@]+$/.test(value) && value.length <= 254 && !UNPRINTABLE.test(value);
+  const test = (value: string) => /^[^\s@]+@[^\s@]+$/.test(value) && value.length <= 254 && isPrintable(value);
   return compose(
     Field(() => String, { nullable: options.optional, description }),
     optionally(options),
@@ -114,7 +107,7 @@ export function Version(description = "The `version` that you read.", options: O
 
 /** Short labels. */
 export function Tags(description: string, { max = 20 }: { max?: number } = {}): PropertyDecorator {
-  const test = (value: string) => VISIBLE.test(value) && value.length <= 60 && !UNPRINTABLE.test(value);
+  const test = (value: string) => isLine(value, 60);
   return compose(
     Field(() => [String], {
       nullable: true,
@@ -126,10 +119,48 @@ export function Tags(description: string, { max = 20 }: { max?: number } = {}): 
   );
 }
 
-/** Inputs within an input. */
-export function Parts(type: () => Class, description: string, { max = 100, min = 0 } = {}): PropertyDecorator {
+/** A few texts, in order. */
+export function Texts(description: string, { max = 20, length = 2000 } = {}): PropertyDecorator {
+  const test = (value: string) => isVisible(value) && isProse(value, length);
   return compose(
-    Field(() => [type()], { description: `${description} ${min} to ${max}.` }),
+    Field(() => [String], {
+      nullable: true,
+      description: `${description} At most ${max}, each of 1 to ${length} characters.`,
+    }),
+    IsOptional(),
+    checked("BAD_INPUT", test, `wants texts of 1 to ${length} characters, without control characters`, true),
+    checked("BAD_INPUT", (value: string[]) => value.length <= max, `wants at most ${max} texts`),
+  );
+}
+
+/** Ids of nouns of one type, each once. */
+export function IdsOf(type: string, description: string, { max = 20 } = {}): PropertyDecorator {
+  return compose(
+    Field(() => [ID], { nullable: true, description: `${description} At most ${max}, each once.` }),
+    IsOptional(),
+    checked("WRONG_ID_TYPE", (value: string) => isIdOf(type, value), `wants ids of a ${type}`, true),
+    checked(
+      "BAD_INPUT",
+      (value: string[]) => value.length <= max && new Set(value).size === value.length,
+      `wants at most ${max} ids, each once`,
+    ),
+  );
+}
+
+/** An input within an input. */
+export function Part(type: () => Class, description: string): PropertyDecorator {
+  return compose(Field(type, { nullable: true, description }), IsOptional(), ValidateNested());
+}
+
+/** Inputs within an input. */
+export function Parts(
+  type: () => Class,
+  description: string,
+  { max = 100, min = 0, ...options }: { max?: number; min?: number } & Options = {},
+): PropertyDecorator {
+  return compose(
+    Field(() => [type()], { nullable: options.optional, description: `${description} ${min} to ${max}.` }),
+    optionally(options),
     ValidateNested({ each: true }),
     checked(
       "BAD_INPUT",

@@ -1,4 +1,5 @@
 import { Arg, Ctx as Context, Field, ID, InterfaceType, ObjectType, Query, Resolver } from "type-graphql";
+import type { Class } from "../class";
 import type { Ctx } from "../context";
 import { byId } from "../db/loaders";
 import { notFound, refuse } from "../errors";
@@ -17,6 +18,32 @@ export abstract class NodeType {
 /** A published noun: fields are columns of its row, read as they are. */
 export const Noun = (name: string, description: string): ClassDecorator =>
   ObjectType(name, { description, simpleResolvers: true, implements: NodeType }) as ClassDecorator;
+
+/** Noun -> kind -> the type under which rows of that kind are published. */
+const typesOfKinds = new Map<string, Map<string, string>>();
+
+/** A published noun whose rows have a `kind`: an interface, with one type for each kind. */
+export const NounOfKinds = (name: string, description: string): ClassDecorator =>
+  InterfaceType(name, { description, implements: NodeType }) as ClassDecorator;
+
+/** The type of one kind of a noun; its class extends the noun's. */
+export function Kind(noun: string, kind: string, name: string, description: string): ClassDecorator {
+  return (target) => {
+    const types = typesOfKinds.get(noun) ?? new Map<string, string>();
+    typesOfKinds.set(noun, types.set(kind, name));
+    const implemented = Object.getPrototypeOf(target) as Class;
+    ObjectType(name, { description, simpleResolvers: true, implements: implemented })(target);
+  };
+}
+
+/** The type under which a row is published. */
+export function typeNameOf({ id, kind }: { id: string; kind?: string }): string | undefined {
+  const noun = typeOfId(id);
+  return typesOfKinds.get(noun ?? "")?.get(kind ?? "") ?? noun;
+}
+
+/** Nouns that are published as an interface. */
+export const nounsOfKinds = (): Iterable<string> => typesOfKinds.keys();
 
 /** Something published that has no id: it is what it says. */
 export const Value = (name: string, description: string): ClassDecorator =>
@@ -42,9 +69,14 @@ export class NodeResolver {
   }
 }
 
+/** The row of any noun with the id, or null when there is none that the viewer sees. */
+export function nodeOf(ctx: Ctx, id: string) {
+  const noun = ctx.db.model.nounNamed(typeOfId(id) ?? "");
+  return noun ? byId(ctx.db, noun.entity, id) : null;
+}
+
 /** @throws Refusal BAD_ID when it is no id of ours at all */
 async function rowOf(ctx: Ctx, id: string, field: string) {
-  const type = typeOfId(id) ?? refuse("BAD_ID", `${JSON.stringify(id.slice(0, 64))} is no id of ours.`, field);
-  const noun = ctx.db.model.nounNamed(type);
-  return noun ? byId(ctx.db, noun.entity, id) : null;
+  if (!typeOfId(id)) refuse("BAD_ID", `${JSON.stringify(id.slice(0, 64))} is no id of ours.`, field);
+  return nodeOf(ctx, id);
 }

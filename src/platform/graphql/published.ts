@@ -1,3 +1,4 @@
+import { type GraphQLObjectType, type GraphQLSchema, isInterfaceType } from "graphql";
 import { getMetadataStorage } from "type-graphql";
 import type { Class } from "../class";
 
@@ -7,4 +8,10 @@ export function publishedType(entity: Class): Class {
   const found = [...objectTypes, ...interfaceTypes].find((type) => type.name === entity.name);
   if (!found) throw new Error(`${entity.name} has no published type`);
   return found.target as Class;
+}
+
+/** The object types under which rows of a noun are published: one, or one for each kind. */
+export function objectTypesOf(schema: GraphQLSchema, noun: string): readonly GraphQLObjectType[] {
+  const type = schema.getType(noun);
+  return isInterfaceType(type) ? schema.getPossibleTypes(type) : [type as GraphQLObjectType];
 }

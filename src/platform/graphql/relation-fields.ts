@@ -1,13 +1,13 @@
-import type { GraphQLObjectType, GraphQLSchema } from "graphql";
+import type { GraphQLSchema } from "graphql";
 import { Args, FieldResolver, Resolver } from "type-graphql";
 import type { Class } from "../class";
 import type { Ctx } from "../context";
-import { children, target } from "../db/loaders";
+import { children, linked, target } from "../db/loaders";
 import type { Relation } from "../db/nouns";
 import type { PageArgs } from "../db/pages";
 import type { OrganizationRow } from "../db/row";
 import { connectionOf, PageArguments, relatedPage } from "./connection";
-import { publishedType } from "./published";
+import { objectTypesOf, publishedType } from "./published";
 
 type Resolve = (parent: OrganizationRow, args: PageArgs, ctx: Ctx) => unknown;
 
@@ -24,6 +24,10 @@ const kinds: Record<Relation["kind"], FieldKind> = {
   many: {
     type: (relation) => [publishedType(relation.target)],
     resolve: (relation) => (parent, _, ctx) => children(ctx.db, relation, parent),
+  },
+  through: {
+    type: (relation) => [publishedType(relation.target)],
+    resolve: (relation) => (parent, _, ctx) => linked(ctx.db, relation, parent),
   },
   pages: {
     type: (relation) => connectionOf(relation.target),
@@ -49,7 +53,8 @@ export function relationField(relation: Relation): Class {
 /** Resolves the relations by a plain function each: type-graphql's way to a method costs more than a batched read. */
 export function resolveRelations(schema: GraphQLSchema, relations: readonly Relation[]): void {
   for (const relation of relations) {
-    const parent = schema.getType(relation.parent.name) as GraphQLObjectType;
-    parent.getFields()[relation.field]!.resolve = kinds[relation.kind].resolve(relation);
+    const resolve = kinds[relation.kind].resolve(relation);
+    for (const parent of objectTypesOf(schema, relation.parent.name))
+      parent.getFields()[relation.field]!.resolve = resolve;
   }
 }

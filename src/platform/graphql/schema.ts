@@ -3,12 +3,11 @@ import { buildSchemaSync } from "type-graphql";
 import type { Class } from "../class";
 import type { Ctx } from "../context";
 import { type Refusal, refuse } from "../errors";
-import { typeOfId } from "../ids";
 import { nounsOf, relationsOf, type Slice } from "../slice";
 import { AboutResolver } from "./about";
 import { connectionOf } from "./connection";
 import { DateTime } from "./date-time";
-import { NodeResolver } from "./node";
+import { NodeResolver, nounsOfKinds, typeNameOf } from "./node";
 import { relationField, resolveRelations } from "./relation-fields";
 import { registerRefusals } from "./user-errors";
 
@@ -32,14 +31,15 @@ export function publishedSchema(slices: readonly Slice[]): GraphQLSchema {
   });
   resolveRelations(schema, relationsOf(slices));
   closeToStrangers(schema);
-  nameNodesById(schema);
+  nameTypesOfRows(schema);
   return schema;
 }
 
 /** Set here, because type-graphql would make it asynchronous, which graphql-jit does not wait for. */
-function nameNodesById(schema: GraphQLSchema): void {
-  const node = schema.getType("Node") as GraphQLInterfaceType;
-  node.resolveType = ({ id }: { id: string }) => typeOfId(id);
+function nameTypesOfRows(schema: GraphQLSchema): void {
+  for (const name of ["Node", ...nounsOfKinds()]) {
+    (schema.getType(name) as GraphQLInterfaceType).resolveType = typeNameOf;
+  }
 }
 
 function closeToStrangers(schema: GraphQLSchema): void {

@@ -1,0 +1,99 @@
+import { Refusal } from "../errors";
+import { mendable } from "../graphql/user-errors";
+import { type Done, type FileItem, type ImportRun, type ItemFault, refused } from "./section";
+
+/** What is there already of a kind of thing that has a key and a name of its own. */
+export interface Known<Item> {
+  id: string;
+  item: Item;
+}
+
+interface Keyed<Item> {
+  /** What a reader calls it: "rubric". */
+  what: string;
+  /** All that is there, as an export says it; its key is the external key or the id. */
+  known: readonly Known<Item>[];
+  /** The item with whatever does not count in one order, so that two that say the same are equal. */
+  normal(item: Item): Item;
+  /** Whether something that the item names was changed by this import, so that it must be written anew. */
+  isOutdated?(id: string): boolean;
+  /** Path within the item for a path of the API's input. */
+  pathOf(field: readonly string[]): string;
+  create(item: Item): Promise<string>;
+  update(id: string, item: Item): Promise<void>;
+}
+
+/** Writes items one by one; where one cannot be written, it alone is refused. */
+export async function writeKeyed<Item extends { key: string; name: string }>(
+  run: ImportRun,
+  items: readonly FileItem<Item>[],
+  keyed: Keyed<Item>,
+): Promise<Done[]> {
+  const known = new Map(keyed.known.map((each) => [each.item.key, each]));
+  const lineOfKey = new Map<string, number>();
+  const done: Done[] = [];
+  for (const file of items) {
+    const { key } = file.value!;
+    const first = lineOfKey.get(key);
+    if (first === undefined) lineOfKey.set(key, file.line);
+    done.push(
+      first === undefined
+        ? await writeOne(run, file, known, keyed)
+        : refusedAt(file, "key", `the key is that of line ${first}: change one of them`),
+    );
+    run.advance(1);
+  }
+  return done;
+}
+
+async function writeOne<Item extends { key: string; name: string }>(
+  run: ImportRun,
+  file: FileItem<Item>,
+  known: Map<string, Known<Item>>,
+  keyed: Keyed<Item>,
+): Promise<Done> {
+  const item = file.value!;
+  const there = known.get(item.key);
+  const namesake = [...known.values()].find((each) => each.item.name === item.name && each.item.key !== item.key);
+  if (namesake) {
+    const message = `a ${keyed.what} of the name "${item.name}" is there already, under the key \`${namesake.item.key}\``;
+    return refusedAt(file, "name", message);
+  }
+  const isSame =
+    there && !keyed.isOutdated?.(there.id) && textOf(keyed.normal(item)) === textOf(keyed.normal(there.item));
+  if (isSame) return { outcome: "UNCHANGED", id: there.id, faults: [] };
+  try {
+    const id = await run.tx.apart(async () => {
+      if (!there) return keyed.create(item);
+      await keyed.update(there.id, item);
+      return there.id;
+    });
+    known.set(item.key, { id, item });
+    run.written.add(id);
+    return { outcome: there ? "UPDATED" : "CREATED", id, faults: [] };
+  } catch (error) {
+    return refused(...faultsOf(error, file, keyed));
+  }
+}
+
+/** @throws the error where the file has no part in it */
+function faultsOf<Item>(error: unknown, file: FileItem<Item>, { pathOf }: Keyed<Item>): ItemFault[] {
+  const faults = error instanceof Refusal ? error.faults : mendable(error);
+  if (!faults) throw error;
+  return faults.map(({ field, message }) => {
+    const path = pathOf(field ?? []);
+    return { line: file.lineAt(path), path, message };
+  });
+}
+
+const refusedAt = (file: FileItem, path: string, message: string): Done =>
+  refused({ line: file.lineAt(path), path, message });
+
+/** The same text for what says the same: keys in order, without what is not said. */
+const textOf = (value: unknown): string =>
+  JSON.stringify(value, (_, each) => {
+    if (each === null) return undefined;
+    if (typeof each !== "object" || Array.isArray(each)) return each;
+    const entries = Object.entries(each).filter(([, inner]) => !(Array.isArray(inner) && inner.length === 0));
+    return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
+  });

@@ -1,0 +1,107 @@
+import { allRows } from "../platform/db/reader";
+import type { Fresh, Tx } from "../platform/db/tx";
+import { announce, announceAll } from "../platform/journal/announce";
+import { movedTo, type PublicationState } from "./publication.rules";
+import { Question, QuestionAuthor, QuestionSkill, QuestionVersion } from "./question.entity";
+import { checksumOf, type Wording } from "./question.rules";
+
+/*
+ * How versions are written, in the transaction of whoever calls: by hand, or by an import.
+ */
+
+interface NewQuestion {
+  externalKey: string | null;
+  wording: Wording;
+}
+
+/** Adds questions with their first versions to a bank. In the order given. */
+export async function addQuestions(
+  tx: Tx,
+  bankId: string,
+  state: PublicationState,
+  fresh: readonly NewQuestion[],
+): Promise<Question[]> {
+  const rows = fresh.map(({ externalKey }) => ({ bankId, externalKey, latestNumber: 1 }));
+  const questions = await tx.insertAll(Question, rows);
+  const written = questions.map((question, index) => ({ question, state, wording: fresh[index]!.wording }));
+  await insertVersions(tx, written);
+  await announceAll(tx, "question.created", questions);
+  return questions;
+}
+
+/** Gives a claimed question its next version. A READY one retires the one before it. */
+export async function addVersion(
+  tx: Tx,
+  question: Question,
+  state: PublicationState,
+  wording: Wording,
+): Promise<Question> {
+  if (state === "READY") await retireReady(tx, question);
+  const next = await tx.change(question, { latestNumber: question.latestNumber + 1 });
+  await insertVersions(tx, [{ question: next, state, wording }]);
+  if (state === "READY") await announce(tx, "question.published", next, ["wording"]);
+  else await announce(tx, "question.updated", next, ["wording"]);
+  return next;
+}
+
+/** Writes a draft anew. */
+export async function rewriteVersion(tx: Tx, draft: QuestionVersion, wording: Wording): Promise<void> {
+  const { skillIds, ...said } = wording;
+  await tx.change(draft, { ...said, tags: [...said.tags], checksum: checksumOf(wording) });
+  await tx.all("delete from question_skills where question_version_id = $1", [draft.id]);
+  await insertSkills(tx, [{ id: draft.id, skillIds }]);
+  await insertAuthors(tx, [draft.id]);
+}
+
+/** Retires the READY version of a claimed question, where there is one. */
+export async function retireReady(tx: Tx, { id }: Question): Promise<QuestionVersion | null> {
+  const [ready] = await allRows(tx, QuestionVersion, (bind) => `t.question_id = ${bind(id)} and t.state = 'READY'`);
+  return ready ? tx.change(ready, movedTo(ready, "RETIRED")) : null;
+}
+
+interface Written {
+  /** Whose newest version it is. */
+  question: Question;
+  state: PublicationState;
+  wording: Wording;
+}
+
+async function insertVersions(tx: Tx, written: readonly Written[]): Promise<void> {
+  const versions = await tx.insertAll(QuestionVersion, written.map(versionOf));
+  await insertSkills(
+    tx,
+    versions.map(({ id }, index) => ({ id, skillIds: written[index]!.wording.skillIds })),
+  );
+  await insertAuthors(
+    tx,
+    versions.map(({ id }) => id),
+  );
+}
+
+function versionOf({ question, state, wording }: Written): Fresh<QuestionVersion> {
+  const { skillIds: _, ...said } = wording;
+  const { id: questionId, latestNumber: number } = question;
+  const unused = { useCount: 0, lastUsedAt: null };
+  return { ...said, ...unused, tags: [...said.tags], questionId, number, state, checksum: checksumOf(wording) };
+}
+
+async function insertSkills(tx: Tx, versions: readonly { id: string; skillIds: readonly string[] }[]): Promise<void> {
+  const ties = versions.flatMap(({ id, skillIds }) => skillIds.map((skillId) => ({ questionVersionId: id, skillId })));
+  await tx.insertAll(QuestionSkill, ties);
+}
+
+/** The server's own work has no author, so that anybody may review it. */
+async function insertAuthors(tx: Tx, versionIds: readonly string[]): Promise<void> {
+  const { kind, id: memberId } = tx.viewer;
+  if (kind !== "MEMBER" || memberId === null) return;
+  const known = await allRows(
+    tx,
+    QuestionAuthor,
+    (bind) => `t.question_version_id = any(${bind(versionIds)}) and t.member_id = ${bind(memberId)}`,
+  );
+  const fresh = versionIds.filter((id) => !known.some(({ questionVersionId }) => questionVersionId === id));
+  await tx.insertAll(
+    QuestionAuthor,
+    fresh.map((questionVersionId) => ({ questionVersionId, memberId })),
+  );
+}
