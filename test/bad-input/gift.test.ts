@@ -1,6 +1,6 @@
-import { GIFT_LIMIT_BYTES } from "../../src/question-bank/gift.rules";
-import { createQuestionBank } from "../../src/question-bank/question-bank.actions";
+import { LARGEST_FILE_BYTES } from "../../src/question-bank/import.rules";
 import { type Company, company } from "../cast/company";
+import { newBank } from "../cast/questions";
 import { type Answer, type Api, startApi } from "../support/api";
 import { superuserUrl, withClient } from "../support/database";
 
@@ -19,15 +19,17 @@ afterAll(() => api.close());
 const LEAK =
   /node_modules|\.[tj]s:\d|\bat \S+ \(|stacktrace|violates|relation "|invalid byte|\bselect\b.*\bfrom\b|pg_/i;
 
-const IMPORT = `mutation ($input: ImportQuestionsInput!) { importQuestions(input: $input) {
-  report { items { line title externalKey outcome reason question { id versions { nodes { title stem tags } } } } }
+const LIMIT = LARGEST_FILE_BYTES.GIFT;
+
+const IMPORT = `mutation ($input: ImportBankInput!) { importBank(input: $input) {
+  report { items { line title key outcome faults { line path message }
+    object { ... on Question { id versions { nodes { title stem tags } } } } } }
   userErrors { code field message } } }`;
 
-let opened = 0;
-const bank = async () => (await createQuestionBank(ours.as("admin"), { name: `Bank ${++opened}` })).id;
+const bank = async () => (await newBank(ours)).id;
 
-async function send(gift: string, into?: string): Promise<Answer> {
-  const input = { bankId: into ?? (await bank()), gift };
+async function send(text: string, into?: string): Promise<Answer> {
+  const input = { format: "GIFT", bankId: into ?? (await bank()), text };
   const answer = await api.send(ours.people.admin, IMPORT, { input });
   expect(JSON.stringify(answer).slice(0, 200_000)).not.toMatch(LEAK);
   return answer;
@@ -35,15 +37,15 @@ async function send(gift: string, into?: string): Promise<Answer> {
 
 const written = () =>
   withClient(superuserUrl, async (client) => {
-    const tables = ["questions", "question_versions", "journal_entries"];
+    const tables = ["questions", "question_versions", "journal_entries", "imports"];
     const text = tables.map((table) => `(select count(*)::int from ${table} where organization_id = $1) as ${table}`);
     return (await client.query(`select ${text.join(", ")}`, [ours.organizationId])).rows[0];
   });
 
 async function itemsOf(gift: string) {
   const { data, errors } = await send(gift);
-  expect({ errors, userErrors: data?.importQuestions?.userErrors }).toEqual({ errors: undefined, userErrors: [] });
-  return data.importQuestions.report.items;
+  expect({ errors, userErrors: data?.importBank?.userErrors }).toEqual({ errors: undefined, userErrors: [] });
+  return data.importBank.report.items;
 }
 
 async function refused(gift: string) {
@@ -51,9 +53,9 @@ async function refused(gift: string) {
   const before = await written();
   const { data, errors } = await send(gift, bankId);
   expect(errors).toBeUndefined();
-  expect(data.importQuestions.report).toBeNull();
+  expect(data.importBank.report).toBeNull();
   expect(await written()).toEqual(before);
-  return data.importQuestions.userErrors;
+  return data.importBank.userErrors;
 }
 
 const EMPTY: Record<string, string> = {
@@ -66,24 +68,24 @@ const EMPTY: Record<string, string> = {
 };
 
 test.each(Object.keys(EMPTY))("a file of %s is empty, and says so", async (name) => {
-  expect(await refused(EMPTY[name]!)).toMatchObject([{ code: "IMPORT_EMPTY", field: ["gift"] }]);
+  expect(await refused(EMPTY[name]!)).toMatchObject([{ code: "FILE_EMPTY", field: ["text"] }]);
 });
 
 test("a file of one byte more than 1 MB is too large, counted in UTF-8", async () => {
   const question = "Is it? {T}\n\n";
-  const emoji = `// ${"🦄".repeat(GIFT_LIMIT_BYTES / 4)}\n${question}`;
-  for (const gift of [question.padEnd(GIFT_LIMIT_BYTES + 1), emoji]) {
-    expect(gift.length).toBeLessThanOrEqual(GIFT_LIMIT_BYTES + 1);
+  const emoji = `// ${"🦄".repeat(LIMIT / 4)}\n${question}`;
+  for (const gift of [question.padEnd(LIMIT + 1), emoji]) {
+    expect(gift.length).toBeLessThanOrEqual(LIMIT + 1);
     const [fault, ...others] = await refused(gift);
-    expect(fault).toMatchObject({ code: "IMPORT_TOO_LARGE", field: ["gift"] });
-    expect(fault.message).toContain(`at most ${GIFT_LIMIT_BYTES}`);
+    expect(fault).toMatchObject({ code: "FILE_TOO_LARGE", field: ["text"] });
+    expect(fault.message).toContain(`GIFT takes ${LIMIT} at once`);
     expect(others).toEqual([]);
   }
 });
 
 test("a file of exactly 1 MB is read", async () => {
-  const [item] = await itemsOf("Is it? {T}\n\n".padEnd(GIFT_LIMIT_BYTES));
-  expect(item).toMatchObject({ line: 1, outcome: "CREATED", question: { versions: { nodes: [{ stem: "Is it?" }] } } });
+  const [item] = await itemsOf("Is it? {T}\n\n".padEnd(LIMIT));
+  expect(item).toMatchObject({ line: 1, outcome: "CREATED", object: { versions: { nodes: [{ stem: "Is it?" }] } } });
 });
 
 /** Lines without an end, which a careless pattern would read for minutes. */
@@ -102,8 +104,8 @@ const LONG: Record<string, (size: number) => string> = {
 };
 
 test.each(Object.keys(LONG))("1 MB in one line of %s is answered in seconds", async (name) => {
-  const gift = LONG[name]!(GIFT_LIMIT_BYTES);
-  expect(Buffer.byteLength(gift)).toBeLessThanOrEqual(GIFT_LIMIT_BYTES);
+  const gift = LONG[name]!(LIMIT);
+  expect(Buffer.byteLength(gift)).toBeLessThanOrEqual(LIMIT);
   expect(gift).not.toContain("\n");
   const started = performance.now();
   const { status, errors } = await send(gift);
@@ -111,8 +113,18 @@ test.each(Object.keys(LONG))("1 MB in one line of %s is answered in seconds", as
   expect(performance.now() - started).toBeLessThan(10_000);
 });
 
+test.each(["\u0000", "\ufffd"])("%j says that the file was read wrongly, and refuses it as a whole", async (bad) => {
+  const texts = [`Is ${bad}it? {T}`, `::T${bad}::Is it? {T}`, `// [id:a${bad}b]\nIs it? {T}`];
+  for (const text of texts) {
+    const line = 2 + text.slice(0, text.indexOf(bad)).split("\n").length;
+    const [fault, ...others] = await refused(`Is this one good? {T}\n\n${text}`);
+    expect(fault).toMatchObject({ code: "FILE_UNREADABLE", field: ["text"] });
+    expect(fault.message).toMatch(new RegExp(`^Line ${line} holds .*Send it as UTF-8\\.$`));
+    expect(others).toEqual([]);
+  }
+});
+
 const UNSTORABLE: Record<string, string> = {
-  NUL: "\u0000",
   "a lone high surrogate": "\ud800",
   "a lone low surrogate": "\udc00",
 };
@@ -133,9 +145,10 @@ test.each(Object.keys(UNSTORABLE))(
       ...places.map((_, index) => `${1 + 2 * index} REFUSED`),
       `${1 + 2 * places.length} CREATED`,
     ]);
-    for (const [index, { reason, question }] of items.slice(0, places.length).entries()) {
-      expect(reason).toMatch(new RegExp(`^line ${1 + 2 * index}, column \\d+: .*cannot be stored`));
-      expect(question).toBeNull();
+    for (const [index, { faults, object }] of items.slice(0, places.length).entries()) {
+      const line = 1 + 2 * index;
+      const message = expect.stringMatching(new RegExp(`^line ${line}, column \\d+: .*cannot be stored`));
+      expect({ faults, object }).toMatchObject({ faults: [{ line, message }], object: null });
     }
   },
 );
@@ -145,8 +158,8 @@ test.each(Object.keys(UNSTORABLE))("%s in a comment, a key or a tag is stored no
   const [item] = await itemsOf(`// [id:a${bad}b] [tag:c${bad}d] [tag:good]\nIs it? {T}`);
   expect(item).toMatchObject({
     outcome: "CREATED",
-    externalKey: null,
-    question: { versions: { nodes: [{ tags: ["good"] }] } },
+    key: null,
+    object: { versions: { nodes: [{ tags: ["good"] }] } },
   });
 });
 
@@ -155,9 +168,9 @@ test("every script is read back unchanged from title, stem, key and tags", async
   const [item] = await itemsOf(`// [id:${text}] [tag:${text}]\n::${text}::Is ${text} it? {T}`);
   expect(item).toMatchObject({
     outcome: "CREATED",
-    externalKey: text,
+    key: text,
     title: text,
-    question: { versions: { nodes: [{ title: text, stem: `Is ${text} it?`, tags: [text] }] } },
+    object: { versions: { nodes: [{ title: text, stem: `Is ${text} it?`, tags: [text] }] } },
   });
 });
 

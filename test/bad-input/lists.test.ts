@@ -48,7 +48,7 @@ const BANKS = `mutation {
 }`;
 
 const QUESTIONS = `mutation ($bankId: ID!) {
-  importQuestions(input: { bankId: $bankId, gift: "Is 1 odd? {T}\\n\\nIs 2 odd? {F}" }) { userErrors { code } }
+  importBank(input: { format: GIFT, bankId: $bankId, text: "Is 1 odd? {T}\\n\\nIs 2 odd? {F}" }) { userErrors { code } }
 }`;
 
 const LEAK =

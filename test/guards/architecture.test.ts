@@ -90,6 +90,9 @@ const IMPORTS: readonly Import[] = [
   ["input-own-entity-as-type", "src/skills/i2.input.ts", "src/skills/c25.entity.ts"],
   ["input-upstream", "src/skills/i3.input.ts", "src/identity/c26.entity.ts", "as a type"],
   [null, "src/skills/i4.input.ts", "src/skills/c27.type.ts"],
+  ["section-own", "src/skills/f1.section.ts", "src/skills/c41.resolver.ts"],
+  ["section-upstream", "src/skills/f2.section.ts", "src/identity/c42.section.ts"],
+  [null, "src/skills/f3.section.ts", "src/skills/c43.actions.ts"],
   ["actions-own", "src/skills/x1.actions.ts", "src/skills/c28.resolver.ts"],
   ["actions-upstream", "src/skills/x2.actions.ts", "src/identity/c29.resolver.ts"],
   [null, "src/skills/x3.actions.ts", "src/identity/c30.entity.ts"],
@@ -220,7 +223,7 @@ describe("import rules", () => {
   });
 });
 
-const SUFFIXES = ["rules", "policy", "entity", "relations", "type", "input", "actions", "resolver", "jobs"];
+const SUFFIXES = ["rules", "policy", "entity", "relations", "type", "input", "section", "actions", "resolver", "jobs"];
 const ROOT_FILES = ["main.ts", "server.ts", "slices.ts"];
 
 /** What is wrong with the place or the name of a file under src, or null. */

@@ -9,14 +9,39 @@ import type { Database } from "../../src/platform/db/database";
 import type { OrganizationRow } from "../../src/platform/db/row";
 import { type Fresh, Tx } from "../../src/platform/db/tx";
 import { newId } from "../../src/platform/ids";
-import { Question, QuestionVersion } from "../../src/question-bank/question.entity";
+import { Import } from "../../src/question-bank/import.entity";
+import { Question, QuestionAuthor, QuestionSkill, QuestionVersion } from "../../src/question-bank/question.entity";
 import { QuestionBank } from "../../src/question-bank/question-bank.entity";
-import { Anchor, Criterion, Rubric, RubricVersion } from "../../src/question-bank/rubric.entity";
+import { QuestionComment } from "../../src/question-bank/question-comment.entity";
+import type { FormattedText, QuestionContent } from "../../src/question-bank/question-content.rules";
+import { QuestionUse } from "../../src/question-bank/question-use.entity";
+import {
+  Anchor,
+  Criterion,
+  Rubric,
+  RubricAuthor,
+  RubricSkill,
+  RubricVersion,
+} from "../../src/question-bank/rubric.entity";
 import { Rating, Scorecard } from "../../src/scorecards/scorecard.entity";
 import { Expectation, RoleProfile, RoleProfileVersion } from "../../src/skills/role-profile.entity";
 import { Skill } from "../../src/skills/skill.entity";
 import { type Company, company, contextOf } from "../cast/company";
 import { ownerUrl, withClient } from "../support/database";
+
+const TEXT: FormattedText = { text: "Because.", format: "PLAIN" };
+
+/** One of each kind, with everything that it may have. */
+const CONTENTS: readonly QuestionContent[] = [
+  { kind: "SINGLE_CHOICE", options: [{ ...TEXT, creditMillis: 100_000, feedback: TEXT }] },
+  { kind: "MULTIPLE_CHOICE", options: [{ ...TEXT, creditMillis: 100_000, feedback: TEXT }] },
+  { kind: "TRUE_FALSE", answer: true, feedbackWhenTrue: TEXT, feedbackWhenFalse: TEXT },
+  { kind: "SHORT_TEXT", accepted: [{ text: "B-tree", creditMillis: 100_000, feedback: TEXT }] },
+  { kind: "NUMERIC", accepted: [{ low: 1, high: 2, creditMillis: 100_000, feedback: TEXT }], feedbackOtherwise: TEXT },
+  { kind: "MATCHING", pairs: [{ prompt: TEXT, answer: "So." }] },
+  { kind: "ESSAY" },
+  { kind: "DISCUSSION" },
+];
 
 /** More than the longest list that the guard asks for. */
 const MANY = 52;
@@ -35,6 +60,8 @@ export async function crowd(database: Database): Promise<Company> {
       "interview_kits",
       "anchors",
       "criteria",
+      "rubric_skills",
+      "rubric_authors",
       "rubric_versions",
       "rubrics",
       "expectations",
@@ -85,7 +112,7 @@ async function populate(tx: Tx): Promise<void> {
     parentId: of(skillIds, i + 1),
   }));
 
-  const profiles = await each(RoleProfile, MANY)((i) => ({ name: `Role ${i}` }));
+  const profiles = await each(RoleProfile, MANY)((i) => ({ name: `Role ${i}`, externalKey: null, latestNumber: 2 }));
   const profileVersions = await each(
     RoleProfileVersion,
     2 * MANY,
@@ -112,7 +139,25 @@ async function populate(tx: Tx): Promise<void> {
     gate: 10,
   }));
 
-  const banks = await each(QuestionBank, MANY)((i) => ({ name: `Bank ${i}`, description: "" }));
+  // What no rubric rates and no question asks, so that kits have something to warn of.
+  const strangeIds = [newId("Skill"), newId("Skill")];
+  await each(
+    Skill,
+    2,
+  )((i) => ({ id: strangeIds[i]!, slug: `strange-${i}`, name: `Strange ${i}`, parentId: of(strangeIds, i + 1) }));
+  await each(
+    Expectation,
+    profileVersions.length,
+  )((i) => ({
+    profileVersionId: of(profileVersions, i).id,
+    skillId: strangeIds[0]!,
+    position: 2,
+    level: "MIDDLE",
+    weight: 1,
+    gate: null,
+  }));
+
+  const banks = await each(QuestionBank, MANY)((i) => ({ name: `Bank ${i}`, description: "", externalKey: null }));
   const questions = await each(
     Question,
     2 * MANY,
@@ -123,24 +168,84 @@ async function populate(tx: Tx): Promise<void> {
   )((i) => ({
     questionId: of(questions, i).id,
     number: 1 + Math.floor(i / questions.length),
-    kind: "ESSAY",
-    title: null,
+    state: i < questions.length ? "RETIRED" : "READY",
+    kind: of(CONTENTS, i).kind,
+    title: i < questions.length ? null : "Why an index",
     stem: "Why?",
     stemFormat: "PLAIN",
-    content: { kind: "ESSAY" },
-    generalFeedback: null,
+    content: of(CONTENTS, i),
+    generalFeedback: { text: "Because.", format: "PLAIN" },
+    guidance: { good: "Asks back.", followUps: ["And then?"], redFlags: ["Shrugs."] },
     tags: ["why"],
-    skillId: of(skills, i).id,
+    level: "MIDDLE",
+    difficulty: 3,
+    minutes: 5,
+    licence: "MIT",
+    source: "The crowd",
     checksum: `${i}`,
+    useCount: 2,
+    lastUsedAt: tx.occasion.now,
+  }));
+  // Two of everything that hangs on a version, which is as many as there are places for.
+  const twice = 2 * questionVersions.length;
+  const nth = (i: number) => Math.floor(i / questionVersions.length);
+  const questionVersionId = (i: number) => of(questionVersions, i).id;
+  await each(
+    QuestionSkill,
+    twice,
+  )((i) => ({ questionVersionId: questionVersionId(i), skillId: of(skills, i + nth(i)).id }));
+  await each(
+    QuestionAuthor,
+    twice,
+  )((i) => ({ questionVersionId: questionVersionId(i), memberId: of(members, i + nth(i)).id }));
+  await each(
+    QuestionComment,
+    twice,
+  )((i) => ({
+    questionVersionId: questionVersionId(i),
+    authorId: of(members, i).id,
+    text: "Clear.",
+    verdict: "APPROVED",
+  }));
+  await each(
+    QuestionUse,
+    twice,
+  )((i) => ({ questionVersionId: questionVersionId(i), occasion: "ASKED", usedIn: employerId }));
+  await each(
+    Import,
+    MANY,
+  )((i) => ({
+    startedById: of(members, i).id,
+    format: "YAML",
+    state: "DONE",
+    itemCount: 1,
+    doneCount: 1,
+    failure: null,
+    finishedAt: tx.occasion.now,
   }));
 
-  const rubrics = await each(Rubric, MANY)((i) => ({ name: `Rubric ${i}` }));
+  const rubrics = await each(Rubric, MANY)((i) => ({ name: `Rubric ${i}`, externalKey: null, latestNumber: 2 }));
   const rubricVersions = await each(
     RubricVersion,
     2 * MANY,
   )((i) => ({
     rubricId: of(rubrics, i).id,
     number: 1 + Math.floor(i / MANY),
+    state: i < MANY ? "RETIRED" : "READY",
+  }));
+  await each(
+    RubricSkill,
+    2 * rubricVersions.length,
+  )((i) => ({
+    rubricVersionId: of(rubricVersions, i).id,
+    skillId: of(skills, i + Math.floor(i / rubricVersions.length)).id,
+  }));
+  await each(
+    RubricAuthor,
+    2 * rubricVersions.length,
+  )((i) => ({
+    rubricVersionId: of(rubricVersions, i).id,
+    memberId: of(members, i + Math.floor(i / rubricVersions.length)).id,
   }));
   const criteria = await each(
     Criterion,
@@ -190,6 +295,7 @@ async function populate(tx: Tx): Promise<void> {
     MANY,
   )((i) => ({
     name: `Kit ${i}`,
+    externalKey: null,
     profileVersionId: of(profileVersions, i).id,
     rubricVersionId: of(rubricVersions, i).id,
     minutes: 60,

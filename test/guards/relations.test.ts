@@ -1,13 +1,13 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type GraphQLEnumType, isObjectType } from "graphql";
+import { type GraphQLEnumType, isInterfaceType, isObjectType } from "graphql";
 import type { EntityMetadata } from "typeorm";
 import type { Class } from "../../src/platform/class";
 import type { Database } from "../../src/platform/db/database";
 import type { Relation } from "../../src/platform/db/nouns";
 import { platformRefusals, topLevelCodes } from "../../src/platform/errors";
 import { newId, typeOfId } from "../../src/platform/ids";
-import { nounsOf, relationsOf } from "../../src/platform/slice";
+import { linksOf, nounsOf, relationsOf } from "../../src/platform/slice";
 import { schema } from "../../src/server";
 import { slices } from "../../src/slices";
 import { openTestDatabase } from "../support/database";
@@ -23,18 +23,36 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const nouns = nounsOf(slices).map(({ entity }) => entity);
+/** What is stored but not published: it says only which two nouns belong together. */
+const links = linksOf(slices);
+const rows = [...nouns, ...links];
 const relations = relationsOf(slices);
 const metadataOf = (entity: Class): EntityMetadata => database.dataSource.getMetadata(entity as never);
 
-/** `<entity>.<property>` of the foreign key that a relation follows, and where it must lead. */
-function keyOf({ kind, parent, target, by }: Relation): { key: string; to: string } {
-  const [owner, to] = kind === "one" ? [parent, target] : [target, parent];
-  return { key: `${owner.name}.${by}`, to: to.name };
+interface Key {
+  key: string;
+  to: string;
 }
 
-/** Every foreign key of the nouns: the property beside the organisation, and the entity that it leads to. */
+/** `<entity>.<property>` of each foreign key that a relation follows, and where it must lead. */
+function keysOf({ kind, parent, target, by, link }: Relation): Key[] {
+  if (link) {
+    const { name } = link.entity;
+    return [
+      { key: `${name}.${link.from}`, to: parent.name },
+      { key: `${name}.${link.to}`, to: target.name },
+    ];
+  }
+  const [owner, to] = kind === "one" ? [parent, target] : [target, parent];
+  return [{ key: `${owner.name}.${by}`, to: to.name }];
+}
+
+const follows = (relation: Relation, { key, to }: Key): boolean =>
+  keysOf(relation).some((each) => each.key === key && each.to === to);
+
+/** Every foreign key of what is stored: the property beside the organisation, and the entity that it leads to. */
 function foreignKeys(): { key: string; to: string; columns: string[]; referenced: string[] }[] {
-  return nouns.flatMap((entity) =>
+  return rows.flatMap((entity) =>
     metadataOf(entity).foreignKeys.map(({ columns, referencedColumns, referencedEntityMetadata }) => ({
       key: `${entity.name}.${columns.at(-1)!.propertyName}`,
       to: referencedEntityMetadata.name,
@@ -47,7 +65,7 @@ function foreignKeys(): { key: string; to: string; columns: string[]; referenced
 /** Foreign keys that no relation follows. */
 const undeclared = (declared: readonly Relation[]): string[] =>
   foreignKeys()
-    .filter(({ key, to }) => !declared.some((each) => keyOf(each).key === key && keyOf(each).to === to))
+    .filter((key) => !declared.some((each) => follows(each, key)))
     .map(({ key }) => key);
 
 describe("relations", () => {
@@ -57,7 +75,7 @@ describe("relations", () => {
   });
 
   test("one that is missing is heard of", () => {
-    const without = relations.filter((each) => keyOf(each).key !== "Rating.criterionId");
+    const without = relations.filter((each) => keysOf(each).every(({ key }) => key !== "Rating.criterionId"));
     expect(undeclared(without)).toEqual(["Rating.criterionId"]);
   });
 
@@ -72,13 +90,15 @@ describe("relations", () => {
   test.each(relations.map((each) => [`${each.parent.name}.${each.field}`, each] as const))(
     "%s follows a foreign key to its other end",
     (_, relation) => {
-      const { key, to } = keyOf(relation);
-      expect(foreignKeys().map((each) => `${each.key} > ${each.to}`)).toContain(`${key} > ${to}`);
+      const known = foreignKeys().map(({ key, to }) => `${key} > ${to}`);
+      for (const { key, to } of keysOf(relation)) expect(known).toContain(`${key} > ${to}`);
     },
   );
 
   test.each(
-    relations.filter(({ kind, always }) => kind === "one" && always).map((each) => [keyOf(each).key, each] as const),
+    relations
+      .filter(({ kind, always }) => kind === "one" && always)
+      .map((each) => [keysOf(each)[0]!.key, each] as const),
   )("%s is always there, so its column is never null", (_, { parent, by }) => {
     expect(metadataOf(parent).findColumnWithPropertyName(by)?.isNullable).toBe(false);
   });
@@ -88,18 +108,18 @@ describe("relations", () => {
     expect(fields.filter((each, index) => fields.indexOf(each) !== index)).toEqual([]);
   });
 
-  test("every entity but those of the journal and the access log is a noun, once", () => {
+  test("every entity but those of the journal and the access log is a noun or a link, once", () => {
     const entities = database.dataSource.entityMetadatas
       .map(({ name }) => name)
       .filter((name) => !/^(Journal|AccessEntry)/.test(name));
-    expect(nouns.map(({ name }) => name).sort()).toEqual(entities.sort());
+    expect(rows.map(({ name }) => name).sort()).toEqual(entities.sort());
   });
 });
 
 describe("nouns", () => {
   test.each(nouns.map((entity) => [entity.name, entity] as const))("%s has a published type and a number", (name) => {
     const type = schema.getType(name);
-    const interfaces = isObjectType(type) ? type.getInterfaces().map((each) => each.name) : [];
+    const interfaces = isObjectType(type) || isInterfaceType(type) ? type.getInterfaces().map((each) => each.name) : [];
     expect(interfaces).toContain("Node");
     expect(typeOfId(newId(name))).toBe(name);
   });
@@ -109,12 +129,15 @@ describe("nouns", () => {
     const numbers = numbered.map(([, number]) => number);
     expect(numbers.filter((number, index) => numbers.indexOf(number) !== index)).toEqual([]);
     expect(numbers.filter((number) => number < 0x010 || number > 0xfff)).toEqual([]);
-    expect(numbered.map(([name]) => name).sort()).toEqual(nouns.map(({ name }) => name).sort());
+    expect(numbered.map(([name]) => name).sort()).toEqual(rows.map(({ name }) => name).sort());
   });
 
   test("each slice numbers its own nouns", () => {
     for (const { name, idTypes, declared } of slices) {
-      const own = Object.values(declared).flatMap((each) => ("entity" in each ? [each.entity.name] : []));
+      const own = Object.values(declared).flatMap((each) => {
+        if ("entity" in each) return [each.entity.name];
+        return "link" in each && each.link ? [each.link.entity.name] : [];
+      });
       expect([name, Object.keys(idTypes).sort()]).toEqual([name, own.sort()]);
     }
   });

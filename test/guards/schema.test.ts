@@ -18,6 +18,7 @@ import {
   lexicographicSortSchema,
   printSchema,
 } from "graphql";
+import { bankSchema } from "../../src/platform/exchange/json-schema";
 import { schema } from "../../src/server";
 
 const published = (of: GraphQLSchema): GraphQLNamedType[] =>
@@ -106,6 +107,11 @@ test("schema/schema.graphql is what the code publishes", async () => {
         "Run `npm run schema`, and read its diff as an attacker would.",
     );
   }
+});
+
+test("schema/bank.schema.json is the schema of the public format", async () => {
+  const committed = await readFile(join(__dirname, "..", "..", "schema", "bank.schema.json"), "utf8");
+  expect(committed).toBe(`${JSON.stringify(bankSchema(), null, 2)}\n`);
 });
 
 test("everything published says what it is", () => expect(silent(schema)).toEqual([]));

@@ -1,6 +1,17 @@
-import { defaultFieldResolver, type GraphQLObjectType, getNamedType, isIntrospectionType, isObjectType } from "graphql";
+import {
+  defaultFieldResolver,
+  type GraphQLInterfaceType,
+  type GraphQLObjectType,
+  getNamedType,
+  isInterfaceType,
+  isIntrospectionType,
+  isObjectType,
+} from "graphql";
+import { Organization } from "../../src/identity/organization.entity";
 import type { Ctx } from "../../src/platform/context";
+import { nounsOf } from "../../src/platform/slice";
 import { schema } from "../../src/server";
+import { slices } from "../../src/slices";
 import type { Company } from "../cast/company";
 import { type Answer, type Api, startApi } from "../support/api";
 import { superuserUrl, withClient } from "../support/database";
@@ -96,16 +107,37 @@ const objectTypes = Object.values(schema.getTypeMap()).filter(
   (type): type is GraphQLObjectType => isObjectType(type) && !isIntrospectionType(type),
 );
 
+/** Fields that lead to objects, without those that the type has from an interface which is walked. */
+function ownSteps(type: GraphQLObjectType | GraphQLInterfaceType) {
+  const inherited = new Set(type.getInterfaces().flatMap((each) => stepsFrom(each).map(({ name }) => name)));
+  return stepsFrom(type).filter(({ name }) => !inherited.has(name));
+}
+
+/** What questions have by their kind: read by a test of its own, below. */
+const OF_KINDS = /^(\w+Question|ChoiceOption|AcceptedText|AcceptedInterval|MatchingPair)\./;
+
 describe("what is walked", () => {
   test("is every field that leads to objects, but for pages, payloads and what hangs on no list", () => {
     const walked = new Set(paths.flatMap(({ steps }) => steps.map(fieldOf)));
     const roots = [schema.getQueryType(), schema.getMutationType()];
     const fields = objectTypes
       .filter((type) => !roots.includes(type) && !/(Connection|Edge|Payload)$/.test(type.name))
-      .flatMap((type) => stepsFrom(type).map(({ name }) => `${type.name}.${name}`));
+      .flatMap((type) => ownSteps(type).map(({ name }) => `${type.name}.${name}`))
+      .filter((name) => !OF_KINDS.test(name));
     expect(fields.filter((name) => !walked.has(name)).sort()).toEqual([
-      "ImportReport.items", // of a mutation, see below
-      "ImportedItem.question",
+      "ImportReport.counts", // of a mutation, see below
+      "ImportReport.import",
+      "ImportReport.items",
+      "ImportedItem.faults",
+      "ImportedItem.object",
+      "QuestionFacets.kinds", // of a search, see below
+      "QuestionFacets.levels",
+      "QuestionFacets.skills",
+      "QuestionFacets.states",
+      "QuestionFacets.tags",
+      "QuestionSearch.facets",
+      "QuestionSearch.results",
+      "SkillCount.skill",
       "Viewer.member",
       "Viewer.organization",
     ]);
@@ -115,13 +147,15 @@ describe("what is walked", () => {
   test("are all lists of the root and every connection, on at least 200 paths", () => {
     const root = Object.values(schema.getQueryType()!.getFields());
     const others = root.filter(({ name }) => !lists.some((list) => list.name === name)).map(({ name }) => name);
-    expect(others.sort()).toEqual(["about", "node", "nodes", "viewer"]);
-    const paged = objectTypes.flatMap((type) =>
-      stepsFrom(type)
+    expect(others.sort()).toEqual(["about", "exportBank", "node", "nodes", "searchQuestions", "viewer"]);
+    const interfaces = Object.values(schema.getTypeMap()).filter((type) => isInterfaceType(type));
+    const paged = [...objectTypes, ...interfaces].flatMap((type) =>
+      ownSteps(type)
         .filter(isPaged)
         .map(({ name }) => `${type.name}.${name}`),
     );
-    expect(connections.map(([name]) => name).sort()).toEqual(paged.sort());
+    const searched = ["QuestionSearch.results"]; // see below
+    expect([...connections.map(([name]) => name), ...searched].sort()).toEqual(paged.sort());
     expect(paths.length).toBeGreaterThanOrEqual(200);
   });
 });
@@ -168,12 +202,12 @@ describe.each(connections)("the page of %s", (_, path) => {
 });
 
 describe("nodes by id", () => {
-  const nodeTypes = schema
-    .getPossibleTypes(schema.getType("Node") as never)
-    .filter(({ name }) => name !== "Organization");
+  const nouns = nounsOf(slices)
+    .filter(({ entity }) => entity !== Organization)
+    .map(({ entity }) => [entity.name, entity] as const);
 
-  test.each(nodeTypes.map((type) => [type.name, type] as const))("%s costs 50 what it costs 2", async (name, type) => {
-    const entity = api.database.model.nounNamed(name)!.entity;
+  test.each(nouns)("%s costs 50 what it costs 2", async (name, entity) => {
+    const type = schema.getType(name)!;
     const table = api.database.model.table(entity).name;
     const { rows } = await withClient(superuserUrl, (client) =>
       client.query<{ id: string }>(`select id from ${table} where organization_id = $1 limit ${MANY}`, [
@@ -188,12 +222,51 @@ describe("nodes by id", () => {
   });
 });
 
+test("a search of 50 costs what one of 2 costs", async () => {
+  const query = `query Search($first: Int, $text: String) { searchQuestions(filter: { text: $text }) {
+    results(first: $first) { totalCount nodes { id question { id current { id } } skills { slug } } edges { cursor } }
+    facets { skills { skill { slug } count } levels { level count } kinds { kind count } tags { tag count } states { state count } }
+  } }`;
+  for (const text of [null, "index"]) {
+    const few = await cost(query, { first: FEW, text });
+    const many = await cost(query, { first: MANY, text });
+    expect(many.data.searchQuestions.results.nodes.length).toBe(MANY);
+    expect(many.statements).toEqual(few.statements);
+  }
+});
+
+test("a difference of two versions of 50 questions costs what one of 2 costs", async () => {
+  const query = "query Diff($first: Int) { questions(first: $first) { nodes { diff(from: 1, to: 2) { path } } } }";
+  const few = await cost(query, { first: FEW });
+  const many = await cost(query, { first: MANY });
+  expect(many.data.questions.nodes.every((each: Answer["data"]) => each.diff.length > 0)).toBe(true);
+  expect(many.statements).toEqual(few.statements);
+});
+
+test("what questions have by their kind costs 50 what it costs 2", async () => {
+  const text = "{ text format }";
+  const accepted = (bounds: string) => `{ ${bounds} creditMillis feedback ${text} }`;
+  const kinds = `
+    ... on SingleChoiceQuestion { options { text format creditMillis feedback ${text} } }
+    ... on MultipleChoiceQuestion { options { text format creditMillis feedback ${text} } }
+    ... on TrueFalseQuestion { answer feedbackWhenTrue ${text} feedbackWhenFalse ${text} }
+    ... on ShortTextQuestion { texts: accepted ${accepted("text")} }
+    ... on NumericQuestion { numbers: accepted ${accepted("low high")} feedbackOtherwise ${text} }
+    ... on MatchingQuestion { prompts ${text} answers pairs { prompt ${text} answer } }`;
+  const query = `query Kinds($first: Int) { questions(first: $first) { nodes { versions { nodes { __typename ${kinds} } } } } }`;
+  const few = await cost(query, { first: FEW });
+  const many = await cost(query, { first: MANY });
+  const found = many.data.questions.nodes.flatMap((each: Answer["data"]) => each.versions.nodes);
+  expect(new Set(found.map((each: Answer["data"]) => each.__typename)).size).toBe(8);
+  expect(many.statements).toEqual(few.statements);
+});
+
 test("a report of an import of 50 costs what one of 2 costs", async () => {
   const { data } = await cost("{ questionBanks(first: 1) { nodes { id } } }", {});
   const bankId = data.questionBanks.nodes[0].id;
   const query = `mutation Import($gift: String!, $bankId: ID!, $dryRun: Boolean!) {
-    importQuestions(input: { bankId: $bankId, gift: $gift, dryRun: $dryRun }) {
-      report { items { outcome question { id bank { id } versions { nodes { id } } } } }
+    importBank(input: { format: GIFT, bankId: $bankId, text: $gift, dryRun: $dryRun }) {
+      report { items { outcome object { ... on Question { id bank { id } versions { nodes { id } } } } } }
       userErrors { message }
     }
   }`;
@@ -204,7 +277,7 @@ test("a report of an import of 50 costs what one of 2 costs", async () => {
   await cost(query, { gift: gift(MANY), bankId, dryRun: false });
   const few = await cost(query, { gift: gift(FEW), bankId, dryRun: true });
   const many = await cost(query, { gift: gift(MANY), bankId, dryRun: true });
-  const questions = many.data.importQuestions.report.items.map(({ question }: Answer["data"]) => question?.bank.id);
+  const questions = many.data.importBank.report.items.map(({ object }: Answer["data"]) => object?.bank.id);
   expect(questions).toEqual(Array(MANY).fill(bankId));
   expect(many.statements).toEqual(few.statements);
 });

@@ -14,7 +14,7 @@ beforeAll(async () => {
   api = await startApi();
   const founded = async (name: string, emails: string[]) => {
     const members = emails.map((email) => ({ email, name: email, role: "INTERVIEWER" as const }));
-    return (await createOrganization(api.database, { name, members })).organization.id;
+    return (await createOrganization(api.database, { empty: true, name, members })).organization.id;
   };
   one = await founded("One", [
     "Only@signin.example",

@@ -15,12 +15,12 @@ import {
 import type { Seat } from "../../src/interviews/panelist.rules";
 import { allRows } from "../../src/platform/db/reader";
 import { newId } from "../../src/platform/ids";
-import { createQuestion } from "../../src/question-bank/question.actions";
-import { QuestionVersion } from "../../src/question-bank/question.entity";
+import type { QuestionVersion } from "../../src/question-bank/question.entity";
 import { createQuestionBank } from "../../src/question-bank/question-bank.actions";
 import { submitScorecard, withdrawScorecard } from "../../src/scorecards/scorecard.actions";
 import { type Company, company, type Person } from "../cast/company";
 import { draft, interview, submit } from "../cast/interview";
+import { readyQuestion } from "../cast/question";
 import { type Api, startApi } from "../support/api";
 import { superuserUrl, withClient } from "../support/database";
 
@@ -317,10 +317,11 @@ describe("a kit", () => {
   async function kitWithQuestions(): Promise<{ id: string; versions: QuestionVersion[] }> {
     const admin = firm.as("admin");
     const bank = await createQuestionBank(admin, { name: "Bank" });
-    const questions = ["First?", "Second?", "Third?"].map((stem) => ({ stem, kind: "ESSAY" as const }));
-    for (const question of questions)
-      await createQuestion(admin, { bankId: bank.id, stemFormat: "PLAIN", ...question });
-    const versions = await allRows(admin.db, QuestionVersion, () => "true", "order by t.id");
+    const people = { author: admin, reviewer: firm.as("recruiter") };
+    const versions: QuestionVersion[] = [];
+    for (const stem of ["First?", "Second?", "Third?"]) {
+      versions.push(await readyQuestion(people, { bankId: bank.id, stem }));
+    }
     const kit = await createInterviewKit(admin, {
       name: "Kit with questions",
       profileVersionId: firm.profileVersionId,

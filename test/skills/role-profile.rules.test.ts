@@ -1,4 +1,4 @@
-import { profileFaults } from "../../src/skills/role-profile.rules";
+import { profileFaults, saysTheSame } from "../../src/skills/role-profile.rules";
 
 type Draft = Parameters<typeof profileFaults>[0];
 
@@ -58,4 +58,30 @@ test.each(table)("%s", (_, change, faults) => {
   expect(profileFaults({ ...good, ...change })).toEqual(
     faults.map(([path, message]) => ({ code: "PROFILE_UNUSABLE", message, field: path.split(".") })),
   );
+});
+
+describe("two profiles say the same", () => {
+  type Standard = Parameters<typeof saysTheSame>[0];
+  const standard: Standard = {
+    level: "MIDDLE",
+    passMark: 60,
+    leastCoveragePercent: 60,
+    bands: bands(0, 50),
+    expectations: [
+      { skillId: "a", level: "MIDDLE", weight: 1, gate: null },
+      { skillId: "b", level: "SENIOR", weight: 1, gate: 0 },
+    ],
+  };
+  const [a, b] = standard.expectations as [Standard["expectations"][number], Standard["expectations"][number]];
+
+  const table: [string, Partial<Standard>, boolean][] = [
+    ["when nothing differs", {}, true],
+    ["when no gate is left out, not null", { expectations: [{ skillId: "a", level: "MIDDLE", weight: 1 }, b] }, true],
+    ["not when a gate of 0 is none", { expectations: [a, { ...b, gate: null }] }, false],
+    ["not in another order", { expectations: [b, a] }, false],
+    ["not with one skill less", { expectations: [a] }, false],
+    ["not with another band", { bands: bands(0, 51) }, false],
+  ];
+
+  test.each(table)("%s", (_, change, same) => expect(saysTheSame(standard, { ...standard, ...change })).toBe(same));
 });

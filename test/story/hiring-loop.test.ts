@@ -44,6 +44,7 @@ beforeAll(async () => {
   api = await startApi();
   const names = Object.keys(PEOPLE) as Name[];
   const { organization, members } = await createOrganization(api.database, {
+    empty: true,
     name: "Newcomer",
     members: names.map((name) => ({ email: `${name}@story.example`, name, role: PEOPLE[name] })),
   });
@@ -90,6 +91,14 @@ interface Rubric {
   criterionIds: Record<string, string>;
 }
 
+/** Ann hands her draft in, bob approves it. */
+async function published(noun: "Rubric" | "Question", { id, version }: Anything, selection: string): Promise<Anything> {
+  const field = noun.toLowerCase();
+  const handedIn = (await does("ann", `request${noun}Review`, { id, version }, `${field} { version }`))[field];
+  const review = { id, version: handedIn.version, verdict: "APPROVED" };
+  return (await does("bob", `review${noun}`, review, selection))[field];
+}
+
 const keyOf = (id: string): string => id.replace("_", "-");
 
 async function rubricMade(skillIds: Record<string, string>): Promise<Rubric> {
@@ -100,19 +109,19 @@ async function rubricMade(skillIds: Record<string, string>): Promise<Rubric> {
     weight,
     scaleMin: min,
     scaleMax: max,
-    anchors: [
-      { value: min, label: "Weak", behaviour: "Needs help at every step." },
-      { value: max, label: "Exceptional", behaviour: "Foresees what others run into." },
-    ],
+    anchors: Array.from({ length: max - min + 1 }, (_, index) => ({
+      value: min + index,
+      label: `Step ${index + 1}`,
+      behaviour: `Takes ${index + 1} of the steps without help.`,
+    })),
   }));
-  const selection = "rubric { versions { nodes { id criteria { id key anchors { value label } } } } }";
-  const { rubric } = await does("ann", "createRubric", { name: "Back-end interview", criteria }, selection);
+  const selection = "rubric { id version versions { nodes { id state criteria { id key anchors { value label } } } } }";
+  const written = await does("ann", "createRubric", { name: "Back-end interview", criteria }, selection);
+  const rubric = await published("Rubric", written.rubric, selection);
   const [version] = rubric.versions.nodes;
+  expect(version.state).toBe("READY");
   expect(version.criteria.map(({ key }: Anything) => key)).toEqual(criteria.map(({ key }) => key));
-  const anchors = [
-    { value: 1, label: "Weak" },
-    { value: 5, label: "Exceptional" },
-  ];
+  const anchors = [1, 2, 3, 4, 5].map((value) => ({ value, label: `Step ${value}` }));
   for (const criterion of version.criteria) expect(criterion.anchors).toEqual(anchors);
   return {
     versionId: version.id,
@@ -121,11 +130,11 @@ async function rubricMade(skillIds: Record<string, string>): Promise<Rubric> {
 }
 
 async function outcomes(bankId: string, dryRun: boolean): Promise<string[]> {
-  const selection = "report { dryRun items { line outcome reason } }";
-  const { report } = await does("ann", "importQuestions", { bankId, gift: GIFT, dryRun }, selection);
-  expect(report.dryRun).toBe(dryRun);
-  return report.items.map(({ line, outcome, reason }: Anything) => {
-    expect(reason === null).toBe(outcome !== "REFUSED");
+  const selection = "report { dryRun import { state } items { line outcome faults { line message } } }";
+  const { report } = await does("ann", "importBank", { format: "GIFT", bankId, text: GIFT, dryRun }, selection);
+  expect(report).toMatchObject({ dryRun, import: dryRun ? null : { state: "DONE" } });
+  return report.items.map(({ line, outcome, faults }: Anything) => {
+    expect(faults).toHaveLength(outcome === "REFUSED" ? 1 : 0);
     return `${line} ${outcome}`;
   });
 }
@@ -145,13 +154,20 @@ async function questionsMade(skillIds: Record<string, string>): Promise<string[]
     kind: "DISCUSSION",
     title: "A slow list of orders",
     stem: "An endpoint lists a customer's orders, and it has become slow. What do you look at?",
-    skillId: skillIds.SQL,
+    skillIds: [skillIds.SQL],
   };
   await does("ann", "createQuestion", input, "question { id }");
-  const query = "{ questionBanks { nodes { questions { nodes { versions { nodes { id kind } } } } } } }";
+  const selection = "id version versions { nodes { id kind state } }";
+  const query = `{ questionBanks { nodes { id questions { nodes { ${selection} } } } } }`;
   const { questionBanks } = await api.ask(people.ann, query);
-  const versions = questionBanks.nodes[0].questions.nodes.flatMap(({ versions: { nodes } }: Anything) => nodes);
-  expect(versions.map(({ kind }: Anything) => kind).sort()).toEqual(["DISCUSSION", "SINGLE_CHOICE", "TRUE_FALSE"]);
+  const { questions } = questionBanks.nodes.find(({ id }: Anything) => id === questionBank.id);
+  const versions: Anything[] = [];
+  for (const question of questions.nodes) {
+    const { versions: ready } = await published("Question", question, `question { ${selection} }`);
+    versions.push(...ready.nodes);
+  }
+  expect(versions.map(({ state }) => state)).toEqual(["READY", "READY", "READY"]);
+  expect(versions.map(({ kind }) => kind).sort()).toEqual(["DISCUSSION", "SINGLE_CHOICE", "TRUE_FALSE"]);
   return versions.map(({ id }: Anything) => id);
 }
 
@@ -401,12 +417,15 @@ test("a newcomer walks the hiring loop, from skills to an explained score", asyn
     "skill.created",
     "role_profile.created",
     "rubric.created",
+    "rubric.review_requested",
+    "rubric.published",
     "question_bank.created",
     "question.created",
     "question.created",
-    "question_bank.imported",
-    "question_bank.imported",
+    "import.done",
+    "import.done",
     "question.created",
+    ...Array(3).fill(["question.review_requested", "question.published"]).flat(),
     "interview_kit.created",
     "job.created",
     "candidate.created",

@@ -13,6 +13,7 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  isRequiredArgument,
 } from "graphql";
 import { newId } from "../../src/platform/ids";
 
@@ -92,14 +93,17 @@ const beyond = (field: Field): GraphQLNamedType => {
 const fieldsOf = (type: GraphQLNamedType): Field[] =>
   isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
 
+/** Whether a field can be asked for by its name alone. */
+export const isPlain = ({ args }: Field): boolean => args.every((arg) => !isRequiredArgument(arg));
+
 const leavesOf = (type: GraphQLNamedType): string[] =>
   fieldsOf(type)
-    .filter((field) => isLeafType(getNamedType(field.type)) && field.args.every(({ type: arg }) => !isNonNullType(arg)))
+    .filter((field) => isLeafType(getNamedType(field.type)) && isPlain(field))
     .map(({ name }) => name);
 
 /** Fields that lead from a type to objects. */
 export const stepsFrom = (type: GraphQLNamedType): Field[] =>
-  fieldsOf(type).filter((field) => !isLeafType(getNamedType(field.type)));
+  fieldsOf(type).filter((field) => !isLeafType(getNamedType(field.type)) && isPlain(field));
 
 export const isPaged = (field: Field): boolean => isConnection(getNamedType(field.type));
 

@@ -23,7 +23,7 @@ interface Office {
 }
 
 async function office(database: Database, name: string): Promise<Office> {
-  const { organization } = await createOrganization(database, { name, members: [] });
+  const { organization } = await createOrganization(database, { empty: true, name, members: [] });
   return { id: organization.id, name };
 }
 

@@ -7,6 +7,7 @@ import { cursorOf } from "../../../src/platform/db/cursor";
 import type { Database } from "../../../src/platform/db/database";
 import { childCount } from "../../../src/platform/db/loaders";
 import type { Noun, Relation } from "../../../src/platform/db/nouns";
+import { fits, type Order, type Term } from "../../../src/platform/db/order";
 import { childPage, count, type PageArgs, page, type Rows, spanOf } from "../../../src/platform/db/pages";
 import type { OrganizationRow } from "../../../src/platform/db/row";
 import { Skill } from "../../../src/skills/skill.entity";
@@ -33,6 +34,7 @@ afterAll(() => database.close());
 /** The context of the recruiter of a new organisation. */
 async function recruiter(): Promise<Ctx> {
   const { members } = await createOrganization(database, {
+    empty: true,
     name: "Office",
     members: [{ email: "recruiter@office.example", name: "Rea", role: "RECRUITER" }],
   });
@@ -42,7 +44,7 @@ async function recruiter(): Promise<Ctx> {
 const nounOf = (entity: Class<OrganizationRow>) => database.model.noun(entity) as unknown as Noun;
 
 const ask = async ({ db }: Ctx, entity: Class<OrganizationRow>, args: PageArgs): Promise<Rows> =>
-  page(db, entity, spanOf(args, nounOf(entity)), () => "true");
+  page(db, entity, spanOf(args, nounOf(entity)));
 
 const slugs = (rows: readonly OrganizationRow[]): string[] => rows.map((row) => (row as Skill).slug);
 const idsOf = (rows: readonly OrganizationRow[]): string[] => rows.map(({ id }) => id);
@@ -170,8 +172,8 @@ describe("a page", () => {
   });
 
   test("is counted apart, whatever part is asked for", async () => {
-    expect(await count(ctx.db, Skill, () => "true")).toBe(10);
-    expect(await count(ctx.db, Skill, (bind) => `t.slug < ${bind(slug(4))}`)).toBe(4);
+    expect(await count(ctx.db, Skill)).toBe(10);
+    expect(await count(ctx.db, Skill, { where: (bind) => `t.slug < ${bind(slug(4))}` })).toBe(4);
   });
 
   test.each<[string, PageArgs, string]>([
@@ -316,6 +318,103 @@ describe("any way of paging", () => {
       }),
       { seed: SEED, numRuns: RUNS },
     );
+  });
+});
+
+describe("pages in an order of their own", () => {
+  /** By the length of the name and the time of making, newest first: all of one transaction are alike in that. */
+  const LENGTH: Order = {
+    name: "LENGTH",
+    terms: [
+      { as: "nameLength", sql: "length(t.name)", type: "integer" },
+      { as: "share", sql: "(length(t.slug) / 7.0)::real", type: "real" },
+      { as: "createdAt", type: "instant" },
+    ],
+    descending: true,
+  };
+  const OLDEST: Order = {
+    name: "OLDEST",
+    terms: [{ as: "made", sql: "coalesce(t.updated_at, '-infinity')", type: "instant" }],
+    descending: false,
+  };
+  let ctx: Ctx;
+
+  beforeAll(async () => {
+    ctx = await recruiter();
+    for (const from of [0, 5, 10]) {
+      await addSkills(
+        ctx,
+        range(from, from + 5).map((n) => `s${"x".repeat(n % 4)}-${n}`),
+      );
+    }
+  });
+
+  const read = async (order: Order, args: PageArgs) =>
+    (await page(ctx.db, Skill, spanOf(args, nounOf(Skill), order), { where: () => "t.slug <> 'never'" })).rows;
+  const cursor = (order: Order, row: OrganizationRow) => cursorOf(nounOf(Skill), row, order);
+
+  test.each<[string, Order]>([
+    ["several computed terms", LENGTH],
+    ["one that may be infinite", OLDEST],
+  ])("by %s give the same list both ways", async (_, order) => {
+    const all = await read(order, { first: 100 });
+    expect(all).toHaveLength(15);
+    for (const size of [1, 2, 4, 7]) {
+      let [forwards, backwards]: [OrganizationRow[], OrganizationRow[]] = [[], []];
+      while (forwards.length < all.length) {
+        const last = forwards.at(-1);
+        forwards = [...forwards, ...(await read(order, { first: size, after: last ? cursor(order, last) : null }))];
+      }
+      while (backwards.length < all.length) {
+        const first = backwards[0];
+        backwards = [...(await read(order, { last: size, before: first ? cursor(order, first) : null })), ...backwards];
+      }
+      expect([idsOf(forwards), idsOf(backwards)]).toEqual([idsOf(all), idsOf(all)]);
+    }
+  });
+
+  test("follow their terms, and then the id", async () => {
+    const all = (await read(LENGTH, { first: 100 })) as Skill[];
+    const sorted = [...all].sort(
+      (a, b) =>
+        b.name.length - a.name.length || b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1),
+    );
+    expect(slugs(all)).toEqual(slugs(sorted));
+  });
+
+  test("refuse the cursors of another order, and values that are none", async () => {
+    const [row] = await read(LENGTH, { first: 1 });
+    const theirs = [cursor(OLDEST, row!), cursorOf(nounOf(Skill), row!)];
+    const encoded = (...values: unknown[]) => Buffer.from(JSON.stringify(values)).toString("base64url");
+    const forged = [
+      encoded("LENGTH", "5", "1", row!.id),
+      encoded("LENGTH", "five", "1", "2026-01-01T00:00:00.000Z", row!.id),
+      encoded("LENGTH", "5", "1", "yesterday", row!.id),
+      encoded("SHORT", "5", "1", "2026-01-01T00:00:00.000Z", row!.id),
+    ];
+    for (const after of [...theirs, ...forged]) {
+      expect(() => spanOf({ after }, nounOf(Skill), LENGTH)).toThrow(expect.objectContaining({ code: "BAD_CURSOR" }));
+    }
+  });
+
+  test.each<[Term["type"], string[], string[]]>([
+    ["integer", ["0", "-5", "2147483647"], ["", " 1", "1.5", "2147483648", "1e3", "0x10", "NaN", "Infinity", "01"]],
+    [
+      "real",
+      ["0", "0.1", "0.60792714", "1e-7", "-2.5", "1e-40"],
+      ["", "x", "1e39", "1e-50", "Infinity", "NaN", "0x1", ".5"],
+    ],
+    [
+      "instant",
+      ["2026-01-01T00:00:00.000Z", "-Infinity", "Infinity"],
+      ["", "now", "2026-01-01", "2026-13-01T00:00:00.000Z", "0000-01-01T00:00:00.000Z", "+275760-09-13T00:00:00.000Z"],
+    ],
+    ["text", ["", "a", "☃"], ["a\0b"]],
+  ])("take for %s what PostgreSQL takes", async (type, good, bad) => {
+    expect(good.filter((value) => !fits[type](value))).toEqual([]);
+    expect(bad.filter((value) => fits[type](value))).toEqual([]);
+    const name = type === "instant" ? "timestamptz" : type;
+    for (const value of good) await database.read(ctx.viewer.organizationId, `select $1::${name}`, [value]);
   });
 });
 

@@ -39,6 +39,7 @@ afterAll(async () => {
 /** The context of the recruiter of a new organisation. */
 async function recruiter(): Promise<Ctx> {
   const { members } = await createOrganization(database, {
+    empty: true,
     name: "Office",
     members: [{ email: "recruiter@office.example", name: "Rea", role: "RECRUITER" }],
   });

@@ -1,0 +1,94 @@
+import { allRows } from "../../src/platform/db/reader";
+import { createQuestion } from "../../src/question-bank/question.actions";
+import { type Question, QuestionVersion } from "../../src/question-bank/question.entity";
+import type { CreateQuestionInput } from "../../src/question-bank/question.input";
+import { createQuestionBank } from "../../src/question-bank/question-bank.actions";
+import type { QuestionBank } from "../../src/question-bank/question-bank.entity";
+import type { QuestionKind } from "../../src/question-bank/question-content.rules";
+import { requestQuestionReview } from "../../src/question-bank/question-review.actions";
+import type { Company } from "./company";
+import { publishQuestion } from "./question";
+
+/** What a question says, without the bank that holds it. */
+export type QuestionWording = Omit<CreateQuestionInput, "bankId" | "externalKey">;
+
+/** As inputs, which the API takes as well as the actions do. */
+const text = (said: string) => ({ text: said, format: "PLAIN" as const });
+const right = (said: string) => ({ ...text(said), creditMillis: 100_000, feedback: text("Yes.") });
+const wrong = (said: string) => ({ ...text(said), creditMillis: 0, feedback: text("No.") });
+const accepted = { creditMillis: 100_000, feedback: text("Yes.") };
+
+/** Kind -> a stem, and every field of the content that the kind may have. */
+const CONTENTS: Readonly<Record<QuestionKind, Pick<QuestionWording, "stem"> & Partial<QuestionWording>>> = {
+  SINGLE_CHOICE: { stem: "Which number is even?", options: [right("2"), wrong("3")] },
+  MULTIPLE_CHOICE: { stem: "Which number is odd?", options: [right("5"), wrong("6")] },
+  TRUE_FALSE: {
+    stem: "Is 7 a prime?",
+    answer: true,
+    feedbackWhenTrue: text("Yes."),
+    feedbackWhenFalse: text("It is."),
+  },
+  SHORT_TEXT: { stem: "Which language do tables speak?", acceptedTexts: [{ text: "SQL", ...accepted }] },
+  NUMERIC: {
+    stem: "How much is 6 times 7?",
+    acceptedIntervals: [{ low: 42, high: 42, ...accepted }],
+    feedbackOtherwise: text("Count again."),
+  },
+  MATCHING: {
+    stem: "Which belongs to which?",
+    pairs: [
+      { prompt: text("One"), answer: "1" },
+      { prompt: text("Two"), answer: "2" },
+    ],
+  },
+  ESSAY: { stem: "Why?" },
+  DISCUSSION: { stem: "What would you do?" },
+};
+
+export const QUESTION_KINDS = Object.keys(CONTENTS) as QuestionKind[];
+
+/** A question of a kind with everything said that it may say. */
+export const wordingOfKind = (kind: QuestionKind, skillIds: readonly string[] = []): QuestionWording => ({
+  ...CONTENTS[kind],
+  kind,
+  title: `A ${kind}`,
+  stemFormat: "PLAIN",
+  generalFeedback: text("Because."),
+  guidance: { good: "Asks back.", followUps: ["And then?"], redFlags: ["Shrugs."] },
+  skillIds: [...skillIds],
+  tags: ["cast"],
+  level: "MIDDLE",
+  difficulty: 3,
+  minutes: 5,
+  licence: "MIT",
+  source: "The cast",
+});
+
+let opened = 0;
+
+/** A bank of the company, empty. */
+export const newBank = ({ as }: Company): Promise<QuestionBank> =>
+  createQuestionBank(as("admin"), { name: `Bank ${++opened}` });
+
+/** A question of the kind whose only version is a DRAFT of the admin's. */
+export const draftQuestion = ({ as }: Company, bankId: string, kind: QuestionKind = "ESSAY"): Promise<Question> =>
+  createQuestion(as("admin"), { ...wordingOfKind(kind), bankId });
+
+/** One that waits for its review, which the admin, its author, may not give. */
+export async function questionInReview(company: Company, bankId: string, kind?: QuestionKind): Promise<Question> {
+  return requestQuestionReview(company.as("admin"), await draftQuestion(company, bankId, kind));
+}
+
+/** One whose only version is READY: the admin wrote it, the recruiter approved it. */
+export async function publishedQuestion(company: Company, bankId: string, kind?: QuestionKind): Promise<Question> {
+  const question = await draftQuestion(company, bankId, kind);
+  return publishQuestion({ author: company.as("admin"), reviewer: company.as("recruiter") }, question);
+}
+
+/** The newest version of a question. */
+export async function newestVersion({ as }: Company, { id, latestNumber }: Question): Promise<QuestionVersion> {
+  const where = (bind: (value: unknown) => string) =>
+    `t.question_id = ${bind(id)} and t.number = ${bind(latestNumber)}`;
+  const [version] = await allRows(as("admin").db, QuestionVersion, where);
+  return version!;
+}
