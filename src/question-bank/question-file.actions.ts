@@ -11,6 +11,9 @@ import { type KnownQuestion, type QuestionPlan, questionPlans } from "./question
 import { addQuestions, addVersion } from "./question-version.actions";
 import { type WordingDraft, wordingFaults, wordingOf } from "./wording.rules";
 
+/** Questions that are written by one statement. */
+const MOST_AT_ONCE = 250;
+
 /** A question of a file of any format. */
 export interface FileQuestion {
   /** Null where the format has no keys: it is known by what it says. */
@@ -83,16 +86,23 @@ async function carryOut(
     if (plan.kind !== "create") run.advance(1);
   }
   const fresh = usable.flatMap((each, nth) => (plans[nth]!.kind === "create" ? [{ ...each, nth }] : []));
-  for (const bankId of new Set(fresh.map(({ item }) => item.value!.bankId))) {
-    const some = fresh.filter(({ item }) => item.value!.bankId === bankId);
+  for (const some of together(fresh)) {
     const state = run.publish ? "READY" : "DRAFT";
     const rows = some.map(({ item, wording }) => ({ externalKey: item.value!.key, wording }));
-    const questions = await addQuestions(run.tx, bankId, state, rows);
+    const questions = await addQuestions(run.tx, some[0]!.item.value!.bankId, state, rows);
     for (const [index, { nth }] of some.entries()) written.set(nth, questions[index]!.id);
     run.advance(some.length);
   }
   for (const id of written.values()) run.written.add(id);
   return written;
+}
+
+/** Questions of one bank, as many at once as leave something to watch. */
+function* together<T extends Usable>(fresh: readonly T[]): Generator<T[]> {
+  for (const bankId of new Set(fresh.map(({ item }) => item.value!.bankId))) {
+    const some = fresh.filter(({ item }) => item.value!.bankId === bankId);
+    for (let start = 0; start < some.length; start += MOST_AT_ONCE) yield some.slice(start, start + MOST_AT_ONCE);
+  }
 }
 
 /** The next version of a question. A draft that somebody left is kept as RETIRED. */
