@@ -54,6 +54,8 @@ const CARRY_OVER = [
 
 /** Written once: who changes a draft writes its parts anew. */
 const WRITTEN_ONCE = [
+  "question_skills",
+  "rubric_skills",
   "role_profile_versions",
   "expectations",
   "criteria",
@@ -63,12 +65,26 @@ const WRITTEN_ONCE = [
 ];
 const PUBLISHED = ["question_versions", "rubric_versions"];
 
+/** Part -> the version that it belongs to, by the part's organisation and the named column. */
+const PARTS = [
+  ["question_skills", "question_version_id", "select state, created_at from question_versions v where"],
+  ["rubric_skills", "rubric_version_id", "select state, created_at from rubric_versions v where"],
+  ["criteria", "rubric_version_id", "select state, created_at from rubric_versions v where"],
+  [
+    "anchors",
+    "criterion_id",
+    `select o.state, o.created_at from criteria v
+     join rubric_versions o on o.organization_id = v.organization_id and o.id = v.rubric_version_id where`,
+  ],
+] as const;
+
 /** A version that was published says for ever what it said: only its state and the count of its uses go on. */
 const KEEPING = [
   `create function keep_published() returns trigger language plpgsql as $$
    declare moving text[] := array['state', 'use_count', 'last_used_at'];
    begin
-     if old.state in ('READY', 'RETIRED') and to_jsonb(new) - moving <> to_jsonb(old) - moving then
+     if old.state in ('READY', 'RETIRED')
+       and (to_jsonb(new) - moving <> to_jsonb(old) - moving or new.state not in (old.state, 'RETIRED')) then
        raise exception '% % was published and stays as it is', tg_table_name, old.id using errcode = 'restrict_violation';
      end if;
      return new;
@@ -76,13 +92,33 @@ const KEEPING = [
   `create function keep_written() returns trigger language plpgsql as $$ begin
      raise exception '% % stays as it was written', tg_table_name, old.id using errcode = 'restrict_violation';
    end $$`,
+  // Parts are made in the operation that makes their version, and so at the same instant.
+  `create function keep_published_parts() returns trigger language plpgsql as $$
+   declare
+     part jsonb := case when tg_op = 'INSERT' then to_jsonb(new) else to_jsonb(old) end;
+     state text;
+     made timestamptz;
+   begin
+     execute tg_argv[1] || ' v.organization_id = $1 and v.id = $2' into state, made
+       using (part ->> 'organization_id')::uuid, (part ->> tg_argv[0])::uuid;
+     if state in ('READY', 'RETIRED') and (tg_op = 'DELETE' or made <> (part ->> 'created_at')::timestamptz) then
+       raise exception '% of a version that was published stay as they are', tg_table_name
+         using errcode = 'restrict_violation';
+     end if;
+     return case when tg_op = 'INSERT' then new else old end;
+   end $$`,
+  ...PARTS.map(
+    ([table, by, version]) =>
+      `create trigger keep_parts before insert or delete on ${table}
+       for each row execute function keep_published_parts('${by}', '${version}')`,
+  ),
   ...PUBLISHED.map(
     (table) => `create trigger keep before update on ${table} for each row execute function keep_published()`,
   ),
   ...WRITTEN_ONCE.map(
     (table) => `create trigger keep before update on ${table} for each row execute function keep_written()`,
   ),
-  `revoke execute on function keep_published(), keep_written() from public`,
+  `revoke execute on function keep_published(), keep_published_parts(), keep_written() from public`,
 ];
 
 export class QuestionVersionsPublish1795228951085 implements MigrationInterface {
@@ -242,7 +278,8 @@ export class QuestionVersionsPublish1795228951085 implements MigrationInterface 
 
   async down(runner: QueryRunner): Promise<void> {
     for (const table of [...PUBLISHED, ...WRITTEN_ONCE]) await runner.query(`drop trigger keep on ${table}`);
-    await runner.query("drop function keep_published(), keep_written()");
+    for (const [table] of PARTS) await runner.query(`drop trigger keep_parts on ${table}`);
+    await runner.query("drop function keep_published(), keep_published_parts(), keep_written()");
     await runner.query(`ALTER TABLE "question_uses" DROP CONSTRAINT "fk_question_uses_question_version"`);
     await runner.query(`ALTER TABLE "question_comments" DROP CONSTRAINT "fk_question_comments_question_version"`);
     await runner.query(`ALTER TABLE "question_comments" DROP CONSTRAINT "fk_question_comments_author"`);

@@ -61,7 +61,7 @@ const SEARCH = [
   "select similarity('', '')",
   `create function matching_question_versions(query text) returns table (id uuid, rank real)
      language plpgsql stable security definer rows 50
-     set search_path = public, pg_temp set pg_trgm.word_similarity_threshold = 0.5
+     set search_path = public, pg_temp set pg_trgm.word_similarity_threshold = 0.4
      as $$ declare
        here uuid := nullif(current_setting('app.organization', true), '')::uuid;
        asked tsquery := websearch_to_tsquery('english', query);
@@ -88,7 +88,7 @@ const SEARCH = [
            select avg(word_similarity(word, s.spellings)::numeric)::real, min(word_similarity(word, s.spellings))
            from unnest(wanted) word
          ) alike (mean, least)
-         where s.organization_id = here and s.spellings %> wanted[1] and alike.least >= 0.5
+         where s.organization_id = here and s.spellings %> wanted[1] and alike.least >= 0.4
            and (coalesce(numnode(unwanted), 0) = 0 or s.words @@ unwanted);
      end $$`,
   "revoke execute on function keep_question_search(), matching_question_versions(text) from public",

@@ -13,7 +13,8 @@ export const kitWriter = (tx: Tx) => ({
   create: async (item: KitItem) =>
     (await addInterviewKit(tx, { externalKey: item.key, draft: await draftOf(tx, item) })).id,
   update: async (id: string, item: KitItem) => {
-    await changeInterviewKit(tx, await tx.claim(InterviewKit, id), await draftOf(tx, item));
+    const kit = await tx.claim(InterviewKit, id);
+    return (await changeInterviewKit(tx, kit, await draftOf(tx, item))).version !== kit.version;
   },
 });
 

@@ -1,5 +1,5 @@
 import { InputType } from "type-graphql";
-import { IdOf, Line, Parts, Version, Whole } from "../platform/graphql/input-fields";
+import { ExternalKey, IdOf, Line, Parts, Version, Whole } from "../platform/graphql/input-fields";
 
 @InputType({ description: "A question of the kit." })
 export class KitQuestionInput {
@@ -34,7 +34,7 @@ abstract class InterviewKitInput {
 
 @InputType({ description: "A kit to put together." })
 export class CreateInterviewKitInput extends InterviewKitInput {
-  @Line("What it is called in files and elsewhere; unique in the organisation.", { optional: true, max: 255 })
+  @ExternalKey("What it is called in files and elsewhere; unique in the organisation.")
   externalKey?: string | null;
 }
 

@@ -21,8 +21,6 @@ export interface Slice {
   /** The nouns, relations and widenings of the slice's `.relations.ts` files. */
   readonly declared: Readonly<Record<string, Declaration>>;
   readonly resolvers: readonly Class[];
-  /** Published types that relations alone lead to: named here, so that their files are read. */
-  readonly types?: readonly Class[];
   /** What the slice adds to the public file of question banks. */
   readonly bankSections?: readonly Section[];
   /** Furnishes a new organisation, in the transaction that makes it. */

@@ -1,6 +1,7 @@
 import { refuse, refuseAll } from "../platform/errors";
 import { allSections, type Done, type FileItem, type ImportRun, type Section } from "../platform/exchange/section";
-import { type FileFault, readYaml } from "../platform/exchange/yaml-file";
+import type { FileFault } from "../platform/exchange/yaml-document";
+import { readYaml } from "../platform/exchange/yaml-file";
 import { type BankFormat, garbledLine, LARGEST_FILE_BYTES, MOST_ITEMS, unifiedText } from "./import.rules";
 import { questionSection } from "./question.section";
 import { writeQuestions } from "./question-file.actions";
@@ -38,11 +39,12 @@ export function batchesOf(format: BankFormat, text: string, defaults: Defaults):
   const batches = READERS[format](unifiedText(text), defaults).filter(({ items }) => items.length > 0);
   const count = batches.reduce((sum, { items }) => sum + items.length, 0);
   if (count === 0) refuse("FILE_EMPTY", "The file holds nothing to import: only blank lines and comments.", "text");
-  if (count > MOST_ITEMS) {
-    refuse("FILE_TOO_LARGE", `The file has ${count} items; ${MOST_ITEMS} are taken at once: split it.`, "text");
-  }
   return batches;
 }
+
+/** @throws Refusal FILE_TOO_LARGE always */
+const tooMany = (count: number): never =>
+  refuse("FILE_TOO_LARGE", `The file has ${count} items; ${MOST_ITEMS} are taken at once: split it.`, "text");
 
 const tableReader =
   (format: Exclude<BankFormat, "YAML">) =>
@@ -60,7 +62,8 @@ const tableReader =
 const READERS: Readonly<Record<BankFormat, (text: string, defaults: Defaults) => Batch[]>> = {
   YAML: (text) => {
     const sections = allSections();
-    const read = readYaml(text, sections);
+    const read = readYaml(text, sections, MOST_ITEMS);
+    if ("tooMany" in read) return tooMany(read.tooMany);
     if ("faults" in read) return unreadable(read.faults);
     return sections.map((section) => ({
       section,

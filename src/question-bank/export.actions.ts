@@ -1,8 +1,9 @@
 import type { Ctx } from "../identity/viewer.type";
 import { allRows } from "../platform/db/reader";
-import { must, notFound } from "../platform/errors";
+import { must, notFound, refuse } from "../platform/errors";
 import { allSections } from "../platform/exchange/section";
 import { writeYaml } from "../platform/exchange/yaml-text";
+import { isIdOf } from "../platform/ids";
 import type { ExportFormat } from "./import.rules";
 import { questionSection } from "./question.section";
 import { QuestionBank } from "./question-bank.entity";
@@ -21,12 +22,14 @@ interface Wanted {
   bankId: string | null;
 }
 
-/** Writes out what the organisation has, or one bank, as of one instant. @throws Refusal FORBIDDEN | NOT_FOUND */
+/** Writes out what the organisation has, or one bank, as of one instant. @throws Refusal FORBIDDEN | WRONG_ID_TYPE | NOT_FOUND */
 export function exportBank({ db, viewer }: Ctx, { format, bankId }: Wanted): Promise<BankExport> {
   must(maySeeKeys(viewer), "export questions with their keys");
   return db.snapshot(async (reader) => {
     if (bankId) {
-      const [bank] = await allRows(reader, QuestionBank, (bind) => `t.id::text = ${bind(bankId)}`);
+      if (!isIdOf("QuestionBank", bankId))
+        refuse("WRONG_ID_TYPE", "`bankId` wants the id of a QuestionBank.", "bankId");
+      const [bank] = await allRows(reader, QuestionBank, (bind) => `t.id = ${bind(bankId)}`);
       if (!bank) notFound("QuestionBank", bankId, "bankId");
     }
     if (format === "CSV") {

@@ -9,7 +9,7 @@ export class ExportResolver {
   @Query(() => BankExportType, {
     description:
       "A file of the organisation's skills, profiles, banks, questions, rubrics and kits, or of one bank with the skills. " +
-      "Holds keys and guidance. Retired versions are left out.",
+      "Holds keys and guidance. Of each question and rubric the READY version; where there is none, the one being written.",
   })
   exportBank(
     @Context() ctx: Ctx,

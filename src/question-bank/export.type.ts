@@ -5,7 +5,7 @@ import type { ExportFormat } from "./import.rules";
 
 export const ExportFormatEnum = enumOf<ExportFormat>("ExportFormat", "What an export is written as.", {
   YAML: "Assay's own format: everything, and read back without a loss.",
-  CSV: "A table of questions, read back without a loss.",
+  CSV: "A table of questions without their banks; all else is read back without a loss.",
 });
 
 @Value("BankExport", "A file that `importBank` takes.")

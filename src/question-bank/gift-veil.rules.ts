@@ -37,10 +37,10 @@ function veiledAnswers(answers: string): string {
       return standIn(answers, /\\[\s\S]|(?<!\d):|:(?![-+\d])/g);
     case "CHOICE":
       // Only matching has arrows; the parser would take `=a -> b` for a pair and give up at the first `~`.
-      return standIn(answers, /\\[\s\S]|:|(?<=-)>|(?<=[=~]\s*)%(?=\p{L})/gu);
+      return standIn(answers, /\\[\s\S]|:|(?<=-)>|%(?<=[=~]\s*%)(?=\p{L})/gu);
     case "SHORT_TEXT":
       // The parser reads {Tokyo} as true, followed by rubbish.
-      return standIn(answers, /\\[\s\S]|:|(?<=^\s*)[TF]|(?<=[=~]\s*)%(?=\p{L})/gu);
+      return standIn(answers, /\\[\s\S]|:|[TF](?<=^\s*[TF])|%(?<=[=~]\s*%)(?=\p{L})/gu);
     case "TRUE_FALSE":
       return standIn(answers, /\\[\s\S]|[:=]/g);
     default:
@@ -48,7 +48,10 @@ function veiledAnswers(answers: string): string {
   }
 }
 
-/** The patterns match escape sequences too, and these stay as they are. */
+/**
+ * The patterns match escape sequences too, and these stay as they are. What must stand before a character is looked for
+ * behind it: looked for first, a run of blanks would be walked once for each of them.
+ */
 function standIn(text: string, pattern: RegExp): string {
   return text.replace(pattern, (match) => STAND_INS[match] ?? match);
 }

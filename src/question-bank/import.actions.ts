@@ -37,9 +37,9 @@ export async function importBank(ctx: Ctx, input: ImportBankInput): Promise<Impo
   must(mayWriteQuestions(ctx.viewer), "import questions");
   if (publish) must(mayVouch(ctx.viewer), "publish what nobody reviewed here");
   const batches = batchesOf(format, text, await defaultsOf(ctx, input));
-  for (const { section } of batches) must(section.mayWrite(ctx.viewer), `import \`${section.name}\``);
+  await assertPermitted(ctx, publish, batches);
   if (dryRun) {
-    const items = await ctx.db.rehearsal((tx) => bringIn({ tx, publish, written: new Set(), advance }, batches));
+    const items = await rehearsed(ctx, publish, batches);
     return { dryRun, import: null, counts: countsOf(items), items: items.map(withoutNewIds) };
   }
   const report = await watched(ctx, input, batches);
@@ -51,6 +51,7 @@ export async function importBank(ctx: Ctx, input: ImportBankInput): Promise<Impo
 async function defaultsOf({ db }: Ctx, { format, bankId, skillIds }: ImportBankInput) {
   if (format === "YAML") {
     if (bankId) refuse("BAD_INPUT", "A YAML file names its banks: leave `bankId` out.", "bankId");
+    if (skillIds?.length) refuse("BAD_INPUT", "A YAML file names its skills: leave `skillIds` out.", "skillIds");
     return { bankId: null, skills: [] };
   }
   if (!bankId) return refuse("BAD_INPUT", `A ${format} file names no bank: give \`bankId\`.`, "bankId");
@@ -61,7 +62,18 @@ async function defaultsOf({ db }: Ctx, { format, bankId, skillIds }: ImportBankI
   });
 }
 
-const advance = (): void => undefined;
+/** What would become of the file; it leaves no row that could tell how far it is. */
+const rehearsed = (ctx: Ctx, publish: boolean, batches: readonly Batch[]): Promise<ImportedItem[]> =>
+  ctx.db.rehearsal((tx) => bringIn({ tx, publish, written: new Set(), advance: () => undefined }, batches));
+
+/** A file may hold what the viewer may not change, as an export of theirs does, where it is there already. @throws Refusal FORBIDDEN */
+async function assertPermitted(ctx: Ctx, publish: boolean, batches: readonly Batch[]): Promise<void> {
+  const closed = batches.flatMap(({ section }) => (section.mayWrite(ctx.viewer) ? [] : [section.name]));
+  if (closed.length === 0) return;
+  for (const { section, outcome } of await rehearsed(ctx, publish, batches)) {
+    if (outcome !== "UNCHANGED" && outcome !== "IGNORED") must(!closed.includes(section), `import \`${section}\``);
+  }
+}
 
 /** Brings the batches in, and lets everybody watch. */
 async function watched(
@@ -72,14 +84,17 @@ async function watched(
   const count = batches.reduce((sum, { items }) => sum + items.length, 0);
   const watch = await watchedImport(ctx, format, count);
   try {
-    const items = await ctx.db.transaction(async (tx) => {
+    const { items, ended } = await ctx.db.transaction(async (tx) => {
+      watch.begin();
       const brought = await bringIn({ tx, publish, written: new Set(), advance: watch.advance }, batches);
       await announce(tx, "import.done", watch.import);
-      return brought;
+      return { items: brought, ended: await watch.finish(tx) };
     });
-    return { dryRun, import: await watch.end(null), counts: countsOf(items), items };
+    return { dryRun, import: ended, counts: countsOf(items), items };
   } catch (error) {
-    await watch.end(error instanceof Refusal ? error.message : `The server failed at request ${ctx.requestId}.`);
+    const failure = error instanceof Refusal ? error.message : `The server failed at request ${ctx.requestId}.`;
+    // What went wrong first is what the caller hears of.
+    await watch.fail(failure).catch(() => undefined);
     throw error;
   }
 }

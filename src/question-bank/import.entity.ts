@@ -29,11 +29,11 @@ export class Import extends ChangingRow {
   @Column("integer")
   doneCount!: number;
 
-  /** Why it FAILED; null otherwise. */
+  /** Why it FAILED; null otherwise, and for ever where its server ended first. */
   @Column("text", { nullable: true })
   failure!: string | null;
 
-  /** Null while it is RUNNING. */
+  /** Null while it is RUNNING, and for ever where its server ended first. */
   @Instant({ nullable: true })
   finishedAt!: Date | null;
 }

@@ -31,13 +31,19 @@ export abstract class ImportType extends NodeType implements Published {
   @Field(() => Int, { description: "Items that have been looked at and, where need be, written." })
   doneCount!: number;
 
-  @Field(() => String, { nullable: true, description: "Why it failed; null otherwise." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Why it failed; null otherwise, and where its server ended first.",
+  })
   failure!: string | null;
 
   @Field(() => Date, { description: "When it began." })
   createdAt!: Date;
 
-  @Field(() => Date, { nullable: true, description: "When it ended; null while it is under way." })
+  @Field(() => Date, {
+    nullable: true,
+    description: "When it ended; null while it is under way, and where its server ended first.",
+  })
   finishedAt!: Date | null;
 }
 

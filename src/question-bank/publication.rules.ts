@@ -30,3 +30,6 @@ export function movedTo(
 export type Verdict = "APPROVED" | "RETURNED";
 
 export const stateAfter: Readonly<Record<Verdict, PublicationState>> = { APPROVED: "READY", RETURNED: "DRAFT" };
+
+/** The version that counts now, as an SQL order over versions `t`: the READY one, or else the newest. */
+export const CURRENT_FIRST = "(t.state = 'READY') desc, t.number desc";

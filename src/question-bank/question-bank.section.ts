@@ -25,7 +25,6 @@ export const bankSection: Section<BankItem> = {
     return writeKeyed(run, items, {
       what: "bank",
       known: await knownBanks(tx, null),
-      normal: (item) => item,
       pathOf: (field) => field.join("."),
       create: async ({ key: externalKey, name, description }) => {
         const bank = await tx.insert(QuestionBank, { name, description, externalKey });
@@ -35,6 +34,7 @@ export const bankSection: Section<BankItem> = {
       update: async (id, { name, description }) => {
         const bank = await tx.change(await tx.claim(QuestionBank, id), { name, description });
         await announce(tx, "question_bank.updated", bank, ["name", "description"]);
+        return true;
       },
     });
   },

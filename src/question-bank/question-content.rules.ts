@@ -212,12 +212,11 @@ function unstorableTexts(value: unknown, path: string): ContentFault[] {
   return Object.entries(value).flatMap(([key, inner]) => unstorableTexts(inner, path ? `${path}.${key}` : key));
 }
 
-/** The index of the first character that PostgreSQL cannot store; -1 for none. */
-export function unstorableAt(text: string): number {
-  const nul = text.indexOf("\u0000");
-  const surrogate = text.search(/\p{Cs}/u);
-  return nul < 0 || surrogate < 0 ? Math.max(nul, surrogate) : Math.min(nul, surrogate);
-}
+/**
+ * The index of the first character that PostgreSQL cannot store, or that stands for one that was lost on the way, which a
+ * file could not bring back; -1 for none.
+ */
+export const unstorableAt = (text: string): number => text.search(/[\0\ufffd]|\p{Cs}/u);
 
 function hasFullCredit({ creditMillis }: { creditMillis: number }): boolean {
   return creditMillis === FULL_CREDIT_MILLIS;

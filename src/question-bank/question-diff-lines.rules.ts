@@ -1,7 +1,7 @@
 /** Lines that stay around the first and the last change. */
 const CONTEXT = 3;
 /** Beyond this many pairs of lines, all lines between the first and the last change are shown as replaced. */
-const MOST_PAIRS = 1_000_000;
+const MOST_PAIRS = 100_000;
 
 /** How to get from one text to another, line by line: one hunk of a unified diff. */
 export function unifiedDiff(before: string, after: string): string {

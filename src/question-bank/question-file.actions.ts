@@ -3,12 +3,11 @@ import type { Tx } from "../platform/db/tx";
 import type { Fault } from "../platform/errors";
 import { type Done, type FileItem, type ImportRun, type ItemFault, refused } from "../platform/exchange/section";
 import { Skill } from "../skills/skill.entity";
-import { isOpen, movedTo } from "./publication.rules";
-import { latestVersion } from "./question.actions";
+import type { PublicationState } from "./publication.rules";
 import { Question } from "./question.entity";
 import { checksumOf, type Wording } from "./question.rules";
 import { type KnownQuestion, type QuestionPlan, questionPlans } from "./question-plan.rules";
-import { addQuestions, addVersion } from "./question-version.actions";
+import { addQuestions, addVersions } from "./question-version.actions";
 import { type WordingDraft, wordingFaults, wordingOf } from "./wording.rules";
 
 /** Questions that are written by one statement. */
@@ -81,37 +80,52 @@ async function carryOut(
   plans: readonly QuestionPlan[],
 ): Promise<Map<number, string>> {
   const written = new Map<number, string>();
-  for (const [nth, plan] of plans.entries()) {
-    if (plan.kind === "update") written.set(nth, await update(run, plan.known, usable[nth]!.wording));
-    if (plan.kind !== "create") run.advance(1);
+  const changed: Changed[] = [];
+  const fresh: Fresh[] = [];
+  for (const [nth, each] of usable.entries()) {
+    const plan = plans[nth]!;
+    if (plan.kind === "update") changed.push({ id: plan.known.id, wording: each.wording, nth });
+    else if (plan.kind === "create") fresh.push({ ...each, nth });
+    else run.advance(1);
   }
-  const fresh = usable.flatMap((each, nth) => (plans[nth]!.kind === "create" ? [{ ...each, nth }] : []));
-  for (const some of together(fresh)) {
-    const state = run.publish ? "READY" : "DRAFT";
-    const rows = some.map(({ item, wording }) => ({ externalKey: item.value!.key, wording }));
-    const questions = await addQuestions(run.tx, some[0]!.item.value!.bankId, state, rows);
-    for (const [index, { nth }] of some.entries()) written.set(nth, questions[index]!.id);
-    run.advance(some.length);
-  }
+  for (const some of inParts(changed)) await update(run, some, written);
+  for (const some of ofOneBank(fresh)) await create(run, some, written);
   for (const id of written.values()) run.written.add(id);
   return written;
 }
 
-/** Questions of one bank, as many at once as leave something to watch. */
-function* together<T extends Usable>(fresh: readonly T[]): Generator<T[]> {
-  for (const bankId of new Set(fresh.map(({ item }) => item.value!.bankId))) {
-    const some = fresh.filter(({ item }) => item.value!.bankId === bankId);
-    for (let start = 0; start < some.length; start += MOST_AT_ONCE) yield some.slice(start, start + MOST_AT_ONCE);
-  }
+type Changed = { id: string; wording: Wording; nth: number };
+type Fresh = Usable & { nth: number };
+const stateOf = ({ publish }: ImportRun): PublicationState => (publish ? "READY" : "DRAFT");
+
+async function update(run: ImportRun, some: readonly Changed[], written: Map<number, string>): Promise<void> {
+  const ids = some.map(({ id }) => id);
+  const rows = await allRows(run.tx, Question, (bind) => `t.id = any(${bind(ids)})`);
+  const questions = new Map(rows.map((row) => [row.id, row]));
+  const next = some.map(({ id, wording }) => ({ question: questions.get(id)!, wording }));
+  await addVersions(run.tx, stateOf(run), next);
+  for (const { id, nth } of some) written.set(nth, id);
+  run.advance(some.length);
 }
 
-/** The next version of a question. A draft that somebody left is kept as RETIRED. */
-async function update({ tx, publish }: ImportRun, { id }: KnownQuestion, wording: Wording): Promise<string> {
-  const question = await tx.claim(Question, id);
-  const latest = await latestVersion(tx, question);
-  if (isOpen(latest.state)) await tx.change(latest, movedTo(latest, "RETIRED"));
-  await addVersion(tx, question, publish ? "READY" : "DRAFT", wording);
-  return id;
+async function create(run: ImportRun, some: readonly Fresh[], written: Map<number, string>): Promise<void> {
+  const { bankId } = some[0]!.item.value!;
+  const rows = some.map(({ item, wording }) => ({ externalKey: item.value!.key, wording }));
+  const questions = await addQuestions(run.tx, bankId, stateOf(run), rows);
+  for (const [index, { nth }] of some.entries()) written.set(nth, questions[index]!.id);
+  run.advance(some.length);
+}
+
+/** As many at once as leave something to watch. */
+function* inParts<T>(all: readonly T[]): Generator<T[]> {
+  for (let start = 0; start < all.length; start += MOST_AT_ONCE) yield all.slice(start, start + MOST_AT_ONCE);
+}
+
+/** Questions of one bank each. */
+function* ofOneBank<T extends Usable>(fresh: readonly T[]): Generator<T[]> {
+  for (const bankId of new Set(fresh.map(({ item }) => item.value!.bankId))) {
+    yield* inParts(fresh.filter(({ item }) => item.value!.bankId === bankId));
+  }
 }
 
 function doneOf(
@@ -140,11 +154,13 @@ function doneOf(
   }
 }
 
-/** The questions of the banks, with the checksums of what counts now. */
-function knownQuestions(tx: Tx, bankIds: readonly string[]): Promise<KnownQuestion[]> {
+/** The questions of the banks, locked, with the checksums of what counts now: nobody edits or reviews them meanwhile. */
+async function knownQuestions(tx: Tx, bankIds: readonly string[]): Promise<KnownQuestion[]> {
+  await tx.all("select from questions where bank_id = any($1) order by id for update", [bankIds]);
   return tx.all<KnownQuestion>(
     `select q.id, q.bank_id as "bankId", q.external_key as "externalKey", q.latest_number as "latestNumber",
        coalesce(bool_or(v.state = 'IN_REVIEW'), false) as "isInReview",
+       max(v.checksum) filter (where v.number = q.latest_number) as latest,
        max(v.checksum) filter (where v.state = 'READY') as ready,
        max(v.checksum) filter (where v.state in ('DRAFT', 'IN_REVIEW')) as open
      from questions q

@@ -23,6 +23,7 @@ const seenBy = (viewer: Viewer, { content }: QuestionVersion): SeenContent =>
   maySeeKeys(viewer) ? withKey(content) : withoutKey(content);
 
 const KEY = "Null where you may not see the key.";
+const FEEDBACK = "Null where there is none, or where you may not see the key.";
 
 @Resolver(() => QuestionVersionType)
 export class QuestionKeyResolver {
@@ -68,12 +69,18 @@ export class TrueFalseResolver {
     return seenBy(viewer, version).answer;
   }
 
-  @FieldResolver(() => FormattedTextType, { nullable: true, description: "Shown to somebody who answered true." })
+  @FieldResolver(() => FormattedTextType, {
+    nullable: true,
+    description: `Shown to somebody who answered true. ${FEEDBACK}`,
+  })
   feedbackWhenTrue(@Root() version: QuestionVersion, @Context() { viewer }: Ctx) {
     return seenBy(viewer, version).feedbackWhenTrue;
   }
 
-  @FieldResolver(() => FormattedTextType, { nullable: true, description: "Shown to somebody who answered false." })
+  @FieldResolver(() => FormattedTextType, {
+    nullable: true,
+    description: `Shown to somebody who answered false. ${FEEDBACK}`,
+  })
   feedbackWhenFalse(@Root() version: QuestionVersion, @Context() { viewer }: Ctx) {
     return seenBy(viewer, version).feedbackWhenFalse;
   }
@@ -97,7 +104,7 @@ export class NumericResolver {
     return seenBy(viewer, version).acceptedIntervals;
   }
 
-  @FieldResolver(() => FormattedTextType, { nullable: true, description: "Shown for any other number." })
+  @FieldResolver(() => FormattedTextType, { nullable: true, description: `Shown for any other number. ${FEEDBACK}` })
   feedbackOtherwise(@Root() version: QuestionVersion, @Context() { viewer }: Ctx) {
     return seenBy(viewer, version).feedbackOtherwise;
   }

@@ -22,7 +22,10 @@ export class ChoiceOptionType implements SeenOption {
   @Field(() => Int, { nullable: true, description: `Credit for choosing it; below 0 a penalty. ${CREDIT} ${CLOSED}` })
   creditMillis!: number | null;
 
-  @Field(() => FormattedTextType, { nullable: true, description: "Shown to somebody who chose it. Part of the key." })
+  @Field(() => FormattedTextType, {
+    nullable: true,
+    description: "Shown to somebody who chose it. Null where there is none, or where you may not see the key.",
+  })
   feedback!: FormattedText | null;
 }
 
@@ -34,7 +37,7 @@ export class AcceptedTextType implements SeenText {
   @Field(() => Int, { description: `Credit for it. ${CREDIT}` })
   creditMillis!: number;
 
-  @Field(() => FormattedTextType, { nullable: true, description: "Shown to somebody who answered it." })
+  @Field(() => FormattedTextType, { nullable: true, description: "Shown to somebody who answered it; null: nothing." })
   feedback!: FormattedText | null;
 }
 
@@ -49,7 +52,7 @@ export class AcceptedIntervalType implements SeenInterval {
   @Field(() => Int, { description: `Credit for it. ${CREDIT}` })
   creditMillis!: number;
 
-  @Field(() => FormattedTextType, { nullable: true, description: "Shown to somebody who answered it." })
+  @Field(() => FormattedTextType, { nullable: true, description: "Shown to somebody who answered it; null: nothing." })
   feedback!: FormattedText | null;
 }
 

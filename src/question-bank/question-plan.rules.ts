@@ -8,6 +8,8 @@ export interface KnownQuestion {
   isInReview: boolean;
   /** Checksum of the READY version; null: there is none. */
   ready: string | null;
+  /** Checksum of the newest version, whatever its state. */
+  latest: string;
   /** Checksum of the version that is still being written; null: there is none. */
   open: string | null;
 }
@@ -37,18 +39,23 @@ export function questionPlans(
 ): QuestionPlan[] {
   const byName = new Map<string, KnownQuestion>();
   for (const known of bank) {
-    for (const checksum of [known.ready, known.open])
+    for (const checksum of [known.latest, known.ready, known.open])
       if (checksum) byName.set(nameOf(known.bankId, null, checksum), known);
     for (const key of [known.id, known.externalKey]) if (key) byName.set(nameOf(known.bankId, key, ""), known);
   }
   const inFile = new Map<string, number>();
   return candidates.map((candidate, index) => {
     const name = nameOf(candidate.bankId, candidate.key, candidate.checksum);
-    const first = inFile.get(name);
-    if (first === undefined) inFile.set(name, index);
-    else if (candidate.key === null) return { kind: "repeat", sameAs: first };
-    else return { kind: "refuse", reason: `the key is that of line ${candidates[first]!.line}: change one of them` };
-    return planOf(byName.get(name) ?? null, candidate.checksum, publish);
+    const known = byName.get(name) ?? null;
+    // A question may be named by its key and by its id.
+    const what = known?.id ?? name;
+    const first = inFile.get(what);
+    if (first === undefined) {
+      inFile.set(what, index);
+      return planOf(known, candidate.checksum, publish);
+    }
+    if (candidate.key === null) return { kind: "repeat", sameAs: first };
+    return { kind: "refuse", reason: `the key is that of line ${candidates[first]!.line}: change one of them` };
   });
 }
 

@@ -2,9 +2,9 @@ import type { Ctx } from "../identity/viewer.type";
 import type { Bind } from "../platform/db/nouns";
 import type { Order } from "../platform/db/order";
 import { type Choice, chosen } from "../platform/db/pages";
-import { binding, visibleRows } from "../platform/db/reader";
+import { binding } from "../platform/db/reader";
 import type { Listing } from "../platform/graphql/connection";
-import { type Question, QuestionVersion } from "./question.entity";
+import { QuestionVersion } from "./question.entity";
 import { orderOf, type QuestionOrder, type QuestionWishes, wordsOf } from "./question-search.rules";
 
 /** Of the orders that are not the noun's own. */
@@ -117,20 +117,4 @@ export function tallyOf<T extends string>(
   const count = joined ? "count(distinct t.id)::int" : "count(*)::int";
   const text = `select ${value} as value, ${count} as count ${from} group by 1 order by 2 desc, 1 limit ${bind(most ?? null)}`;
   return db.all<Tally<T>>(text, values);
-}
-
-/** The READY version; where there is none, the newest. Batched per operation. */
-export function currentVersionOf({ db }: Ctx, { id }: Question): Promise<QuestionVersion> {
-  const loader = db.loader<string, QuestionVersion>("Question.current", async (ids) => {
-    const rows = await visibleRows(
-      db,
-      QuestionVersion,
-      (bind) => `t.id in (
-        select distinct on (question_id) id from question_versions where question_id = any(${bind(ids)})
-        order by question_id, (state = 'READY') desc, number desc)`,
-    );
-    const found = new Map(rows.map((row) => [row.questionId, row]));
-    return ids.map((each) => found.get(each)!);
-  });
-  return loader.load(id);
 }

@@ -7,10 +7,9 @@ import type { Level } from "../skills/level.rules";
 import { Skill } from "../skills/skill.entity";
 import { SkillType } from "../skills/skill.type";
 import type { PublicationState } from "./publication.rules";
-import { type Question, QuestionVersion } from "./question.entity";
-import { QuestionType, QuestionVersionType } from "./question.type";
+import { QuestionVersion } from "./question.entity";
 import type { QuestionKind } from "./question-content.rules";
-import { currentVersionOf, listingOf, tallyOf } from "./question-search.actions";
+import { listingOf, tallyOf } from "./question-search.actions";
 import { QuestionFilter, QuestionOrderEnum } from "./question-search.input";
 import type { QuestionOrder } from "./question-search.rules";
 import {
@@ -68,7 +67,7 @@ export class QuestionFacetsResolver {
     return tallyOf(ctx, filter, "skills");
   }
 
-  @FieldResolver(() => [LevelCountType], { description: "By level; questions without one are not counted." })
+  @FieldResolver(() => [LevelCountType], { description: "By level; versions without one are not counted." })
   async levels(@Root() { filter }: Search, @Context() ctx: Ctx): Promise<LevelCountType[]> {
     return (await tallyOf<Level>(ctx, filter, "levels")).map(({ value, count }) => ({ level: value, count }));
   }
@@ -97,13 +96,5 @@ export class SkillCountResolver {
   @FieldResolver(() => SkillType, { description: "The skill." })
   skill(@Root() { value }: { value: string }, @Context() { db }: Ctx) {
     return byId(db, Skill, value);
-  }
-}
-
-@Resolver(() => QuestionType)
-export class QuestionCurrentResolver {
-  @FieldResolver(() => QuestionVersionType, { description: "The READY version; where there is none, the newest." })
-  current(@Root() question: Question, @Context() ctx: Ctx) {
-    return currentVersionOf(ctx, question);
   }
 }

@@ -7,7 +7,7 @@ import { PublicationStateEnum } from "./publication.type";
 import { QuestionKindEnum } from "./question.type";
 import type { QuestionKind } from "./question-content.rules";
 
-const COUNT = "How many questions the search would find with it.";
+const COUNT = "How many versions the search would find with it.";
 
 @Value("QuestionSearch", "What a search of questions finds. Each part is read only when it is asked for.")
 export abstract class QuestionSearchType {}
@@ -18,13 +18,13 @@ export abstract class QuestionSearchType {}
 )
 export abstract class QuestionFacetsType {}
 
-@Value("SkillCount", "How many questions test a skill, or one below it.")
+@Value("SkillCount", "How many versions found test a skill, or one below it.")
 export abstract class SkillCountType {
   @Field(() => Int, { description: COUNT })
   count!: number;
 }
 
-@Value("LevelCount", "How many questions are of a level.")
+@Value("LevelCount", "How many versions found are of a level.")
 export abstract class LevelCountType {
   @Field(() => LevelEnum, { description: "The level." })
   level!: Level;
@@ -33,7 +33,7 @@ export abstract class LevelCountType {
   count!: number;
 }
 
-@Value("KindCount", "How many questions are answered in one way.")
+@Value("KindCount", "How many versions found are answered in one way.")
 export abstract class KindCountType {
   @Field(() => QuestionKindEnum, { description: "The kind." })
   kind!: QuestionKind;
@@ -42,7 +42,7 @@ export abstract class KindCountType {
   count!: number;
 }
 
-@Value("TagCount", "How many questions carry a label.")
+@Value("TagCount", "How many versions found carry a label.")
 export abstract class TagCountType {
   @Field(() => String, { description: "The label." })
   tag!: string;
@@ -51,7 +51,7 @@ export abstract class TagCountType {
   count!: number;
 }
 
-@Value("StateCount", "How many versions have come as far.")
+@Value("StateCount", "How many versions found have come as far.")
 export abstract class StateCountType {
   @Field(() => PublicationStateEnum, { description: "The state." })
   state!: PublicationState;

@@ -1,7 +1,8 @@
 import { CsvError, parse } from "csv-parse/sync";
 import type { z } from "zod";
 import type { FileItem, ItemFault } from "../platform/exchange/section";
-import type { FileFault } from "../platform/exchange/yaml-file";
+import { wordsOf } from "../platform/exchange/shape-words";
+import type { FileFault } from "../platform/exchange/yaml-document";
 import { aikenBlocks, aikenFile } from "./aiken.rules";
 import { type Cells, csvOf, headerOf } from "./csv.rules";
 import { isEmpty, unguarded } from "./csv-cell.rules";
@@ -71,7 +72,7 @@ function checked(found: ReadQuestion): ReadQuestion {
   if (!found.value) return found;
   const { key, skills, draft } = found.value;
   const item = itemOf(wordingOf(draft), { key: key ?? UNNAMED, bank: UNNAMED, skills: [...skills] });
-  const faults = shapeFaults(questionShape.safeParse(item).error);
+  const faults = shapeFaults(questionShape.safeParse(item, { error: wordsOf }).error);
   if (faults.length === 0) return found;
   return { ...found, value: null, faults: faults.map((fault) => ({ line: found.lineAt(fault.path), ...fault })) };
 }
@@ -177,7 +178,10 @@ function questionOf({ line, cells: row }: Row, columns: readonly string[]): Read
 function rowQuestion(cells: Cells): Omit<TableQuestion, "key"> | { faults: PathFault[] } {
   const read = rowItem(cells);
   if ("faults" in read) return { faults: read.faults.map(({ column: path, message }) => ({ path, message })) };
-  const shaped = questionShape.safeParse({ ...read.item, key: cells.key ?? UNNAMED, bank: UNNAMED });
+  const shaped = questionShape.safeParse(
+    { ...read.item, key: cells.key ?? UNNAMED, bank: UNNAMED },
+    { error: wordsOf },
+  );
   const inColumns = (faults: PathFault[]) => faults.map(({ path, message }) => ({ path: columnOf(path), message }));
   if (!shaped.success) return { faults: inColumns(shapeFaults(shaped.error)) };
   const draft = draftOf(shaped.data);

@@ -1,3 +1,4 @@
+import { allRows } from "../platform/db/reader";
 import type { Tx } from "../platform/db/tx";
 import { QuestionUse } from "./question-use.entity";
 import type { UseOccasion } from "./question-use.rules";
@@ -9,9 +10,16 @@ interface Use {
   questionVersionIds: readonly string[];
 }
 
-/** Counts the use of question versions, in the caller's transaction. */
+/** Counts the use of question versions, in the caller's transaction: once in the same kit or session. */
 export async function recordUse(tx: Tx, { occasion, usedIn, questionVersionIds }: Use): Promise<void> {
-  const used = [...new Set(questionVersionIds)];
+  const counted = await allRows(
+    tx,
+    QuestionUse,
+    (bind) =>
+      `t.question_version_id = any(${bind(questionVersionIds)}) and t.used_in = ${bind(usedIn)} and t.occasion = ${bind(occasion)}`,
+  );
+  const before = new Set(counted.map(({ questionVersionId }) => questionVersionId));
+  const used = [...new Set(questionVersionIds)].filter((id) => !before.has(id));
   await tx.insertAll(
     QuestionUse,
     used.map((questionVersionId) => ({ questionVersionId, occasion, usedIn })),

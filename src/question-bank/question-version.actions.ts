@@ -1,6 +1,6 @@
 import { allRows } from "../platform/db/reader";
 import type { Fresh, Tx } from "../platform/db/tx";
-import { announce, announceAll } from "../platform/journal/announce";
+import { announceAll } from "../platform/journal/announce";
 import { movedTo, type PublicationState } from "./publication.rules";
 import { Question, QuestionAuthor, QuestionSkill, QuestionVersion } from "./question.entity";
 import { checksumOf, type Wording } from "./question.rules";
@@ -36,12 +36,54 @@ export async function addVersion(
   state: PublicationState,
   wording: Wording,
 ): Promise<Question> {
-  if (state === "READY") await retireReady(tx, question);
-  const next = await tx.change(question, { latestNumber: question.latestNumber + 1 });
-  await insertVersions(tx, [{ question: next, state, wording }]);
-  if (state === "READY") await announce(tx, "question.published", next, ["wording"]);
-  else await announce(tx, "question.updated", next, ["wording"]);
-  return next;
+  const [next] = await addVersions(tx, state, [{ question, wording }]);
+  return next!;
+}
+
+interface NextVersion {
+  /** Claimed. */
+  question: Question;
+  wording: Wording;
+}
+
+/** The same of many. A draft that somebody left is kept as RETIRED. In the order given. */
+export async function addVersions(
+  tx: Tx,
+  state: PublicationState,
+  written: readonly NextVersion[],
+): Promise<Question[]> {
+  const ids = written.map(({ question }) => question.id);
+  const checksums = written.map(({ wording }) => checksumOf(wording));
+  const earlier = await earlierAuthors(tx, ids, checksums);
+  const followed = state === "READY" ? "<> 'RETIRED'" : "= 'DRAFT'";
+  await tx.all(`update question_versions set state = 'RETIRED' where question_id = any($1) and state ${followed}`, [
+    ids,
+  ]);
+  await tx.all(
+    `update questions set latest_number = latest_number + 1, version = version + 1, updated_at = $2 where id = any($1)`,
+    [ids, tx.occasion.now],
+  );
+  const next = written.map(({ question, wording }) => ({
+    question: {
+      ...question,
+      latestNumber: question.latestNumber + 1,
+      version: question.version + 1,
+      updatedAt: tx.occasion.now,
+    },
+    state,
+    wording,
+  }));
+  const versions = await insertVersions(tx, next);
+  const ties = versions.flatMap(({ id, questionId }) =>
+    earlier
+      .filter((each) => each.questionId === questionId && each.memberId !== tx.viewer.id)
+      .map(({ memberId }) => ({ questionVersionId: id, memberId })),
+  );
+  await tx.insertAll(QuestionAuthor, ties);
+  const questions = next.map(({ question }) => question);
+  if (state === "READY") await announceAll(tx, "question.published", questions, ["wording"]);
+  else await announceAll(tx, "question.updated", questions, ["wording"]);
+  return questions;
 }
 
 /** Writes a draft anew. */
@@ -66,7 +108,7 @@ interface Written {
   wording: Wording;
 }
 
-async function insertVersions(tx: Tx, written: readonly Written[]): Promise<void> {
+async function insertVersions(tx: Tx, written: readonly Written[]): Promise<QuestionVersion[]> {
   const versions = await tx.insertAll(QuestionVersion, written.map(versionOf));
   await insertSkills(
     tx,
@@ -75,6 +117,22 @@ async function insertVersions(tx: Tx, written: readonly Written[]): Promise<void
   await insertAuthors(
     tx,
     versions.map(({ id }) => id),
+  );
+  return versions;
+}
+
+/** Who wrote in the drafts that are followed now, or said the same before: they are authors of what comes next, too. */
+function earlierAuthors(
+  tx: Tx,
+  questionIds: readonly string[],
+  checksums: readonly string[],
+): Promise<{ questionId: string; memberId: string }[]> {
+  return tx.all(
+    `select distinct v.question_id as "questionId", a.member_id as "memberId"
+     from question_versions v
+     join question_authors a on a.organization_id = v.organization_id and a.question_version_id = v.id
+     where v.question_id = any($1) and (v.state = 'DRAFT' or v.checksum = any($2))`,
+    [questionIds, checksums],
   );
 }
 

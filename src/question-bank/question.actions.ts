@@ -14,7 +14,7 @@ import { type WordingDraft, wordingFaults, wordingOf } from "./wording.rules";
 
 /**
  * Writes a question, whose first version is a DRAFT.
- * @throws Refusal FORBIDDEN | NOT_FOUND | BAD_INPUT | QUESTION_UNUSABLE | ALREADY_EXISTS
+ * @throws Refusal FORBIDDEN | NOT_FOUND | QUESTION_UNUSABLE | ALREADY_EXISTS
  */
 export function createQuestion(ctx: Ctx, { bankId, externalKey, ...draft }: CreateQuestionInput): Promise<Question> {
   must(mayWriteQuestions(ctx.viewer), "write questions");
@@ -30,7 +30,7 @@ export function createQuestion(ctx: Ctx, { bankId, externalKey, ...draft }: Crea
 
 /**
  * Changes the draft; where there is none, makes the next version as a DRAFT.
- * @throws Refusal FORBIDDEN | NOT_FOUND | STALE_VERSION | BAD_INPUT | QUESTION_UNUSABLE | ILLEGAL_MOVE
+ * @throws Refusal FORBIDDEN | NOT_FOUND | STALE_VERSION | QUESTION_UNUSABLE | ILLEGAL_MOVE
  */
 export function editQuestion(ctx: Ctx, { id, version, ...draft }: EditQuestionInput): Promise<Question> {
   must(mayWriteQuestions(ctx.viewer), "edit questions");

@@ -1,5 +1,17 @@
 import { Field, InputType } from "type-graphql";
-import { IdOf, IdsOf, Line, Part, Parts, Prose, Tags, Texts, Version, Whole } from "../platform/graphql/input-fields";
+import {
+  ExternalKey,
+  IdOf,
+  IdsOf,
+  Line,
+  Part,
+  Parts,
+  Prose,
+  Tags,
+  Texts,
+  Version,
+  Whole,
+} from "../platform/graphql/input-fields";
 import type { Level } from "../skills/level.rules";
 import { LevelEnum } from "../skills/level.type";
 import type { Verdict } from "./publication.rules";
@@ -101,7 +113,7 @@ export class CreateQuestionInput extends WordingInput {
   @IdOf("QuestionBank", "The bank that will hold it.")
   bankId!: string;
 
-  @Line("What it is called in files and elsewhere; unique in the bank.", { optional: true, max: 255 })
+  @ExternalKey("What it is called in files and elsewhere; unique in the bank.")
   externalKey?: string | null;
 }
 

@@ -52,7 +52,7 @@ export async function addRubricVersion(
     refuse("ILLEGAL_MOVE", `Version ${open.number} is ${open.state}: publish or discard it before the next one.`);
   if (state === "READY") for (const ready of current) await tx.change(ready, movedTo(ready, "RETIRED"));
   const next = await tx.change(rubric, { name: draft.name, latestNumber: rubric.latestNumber + 1 });
-  const earlier = await criteriaBefore(tx, next);
+  const earlier = await criteriaSoFar(tx, rubric);
   await insertVersions(tx, state, [{ rubric: next, draft, earlier }]);
   if (state === "READY") await announce(tx, "rubric.published", next, ["criteria"]);
   else await announce(tx, "rubric.updated", next, ["criteria"]);
@@ -67,12 +67,12 @@ export async function rewriteRubricVersion(
   draft: RubricDraft,
 ): Promise<Rubric> {
   const next = await tx.change(rubric, { name: draft.name });
+  const earlier = await criteriaSoFar(tx, rubric);
   await tx.all("delete from anchors where criterion_id in (select id from criteria where rubric_version_id = $1)", [
     id,
   ]);
   await tx.all("delete from criteria where rubric_version_id = $1", [id]);
   await tx.all("delete from rubric_skills where rubric_version_id = $1", [id]);
-  const earlier = await criteriaBefore(tx, rubric);
   await insertParts(tx, [{ versionId: id, draft, earlier }]);
   await announce(tx, "rubric.updated", next, ["criteria"]);
   return next;
@@ -91,15 +91,15 @@ export async function retireReadyRubric(tx: Tx, { id }: Rubric): Promise<RubricV
   return ready ? tx.change(ready, movedTo(ready, "RETIRED")) : null;
 }
 
-/** The criteria of all versions before the newest one, newest version first. */
-function criteriaBefore(tx: Tx, { id, latestNumber }: Rubric): Promise<KnownCriterion[]> {
+/** The criteria of all versions, newest version first. */
+function criteriaSoFar(tx: Tx, { id }: Rubric): Promise<KnownCriterion[]> {
   return tx.all(
     `select c.key, c.skill_id as "skillId", c.scale_min as "scaleMin", c.scale_max as "scaleMax", c.stable_id as "stableId"
      from rubric_versions v
      join criteria c on c.organization_id = v.organization_id and c.rubric_version_id = v.id
-     where v.rubric_id = $1 and v.number < $2
+     where v.rubric_id = $1
      order by v.number desc`,
-    [id, latestNumber],
+    [id],
   );
 }
 

@@ -1,6 +1,16 @@
-import { IsOptional, ValidateNested } from "class-validator";
 import { Field, InputType } from "type-graphql";
-import { IdOf, IdsOf, Line, Parts, Prose, Slug, Version, Whole } from "../platform/graphql/input-fields";
+import {
+  ExternalKey,
+  IdOf,
+  IdsOf,
+  Line,
+  Part,
+  Parts,
+  Prose,
+  Slug,
+  Version,
+  Whole,
+} from "../platform/graphql/input-fields";
 import type { Verdict } from "./publication.rules";
 import { VerdictEnum } from "./publication.type";
 import type { GateRule } from "./rubric.rules";
@@ -47,9 +57,7 @@ export class CriterionInput {
   @Whole(-1000, 1000, "Highest value of the scale, above the lowest.")
   scaleMax!: number;
 
-  @Field(() => GateInput, { nullable: true, description: "The least rating, where there is one." })
-  @IsOptional()
-  @ValidateNested()
+  @Part(() => GateInput, "The least rating, where there is one.")
   gate?: GateInput | null;
 
   @Parts(() => AnchorInput, "What can be observed at each value.", { max: 21 })
@@ -71,7 +79,7 @@ export abstract class RubricInput {
 
 @InputType({ description: "A rubric with its first version, which is a DRAFT." })
 export class CreateRubricInput extends RubricInput {
-  @Line("What it is called in files and elsewhere; unique in the organisation.", { optional: true, max: 255 })
+  @ExternalKey("What it is called in files and elsewhere; unique in the organisation.")
   externalKey?: string | null;
 }
 

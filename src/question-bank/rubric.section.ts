@@ -3,12 +3,14 @@ import { writeKeyed } from "../platform/exchange/keyed";
 import type { Section } from "../platform/exchange/section";
 import { distinct, key, line, prose, slug, whole } from "../platform/exchange/shapes";
 import { mayWriteQuestions } from "./question-bank.policy";
-import { knownRubrics, rubricWriter } from "./rubric-file.actions";
+import { knownRubrics, retiredRubricKeys, rubricWriter } from "./rubric-file.actions";
 import {
+  byUse,
   type CriterionItem,
   libraryOf,
   normalRubric,
   type RubricItem,
+  shortened,
   type UsedCriterion,
   writtenOut,
 } from "./rubric-item.rules";
@@ -49,19 +51,33 @@ export const rubricSection: Section<RubricItem> = {
 
   async write(run, items) {
     const known = await knownRubrics(run.tx);
-    const library = libraryOf([...known, ...items].map((each) => ("item" in each ? each.item : each.value!)));
-    const whole = items.map((file) => ({ ...file, value: writtenOut(file.value!, library) }));
-    return writeKeyed(run, whole, {
+    const library = libraryOf(known.map(({ item }) => item));
+    // A criterion that is used may itself be used from elsewhere.
+    const whole = byUse(items, ({ value }) => value!).map((file) => {
+      const value = writtenOut(file.value!, library);
+      for (const [name, criterion] of libraryOf([value])) library.set(name, criterion);
+      return { ...file, value };
+    });
+    const done = await writeKeyed(run, whole, {
       what: "rubric",
-      known,
+      // To be published, it must be READY that says it.
+      known: run.publish ? known.map(({ draft: _, ...each }) => each) : known,
+      retired: await retiredRubricKeys(run.tx),
       normal: normalRubric,
       isOutdated: (id) => run.publish && known.find((each) => each.id === id)?.state !== "READY",
       pathOf,
       ...(await rubricWriter(run)),
     });
+    const ofPath = new Map(whole.map(({ path }, index) => [path, done[index]!]));
+    return items.map(({ path }) => ofPath.get(path)!);
   },
 
-  read: async (reader, { bankId }) => (bankId ? [] : (await knownRubrics(reader)).map(({ item }) => item)),
+  read: async (reader, { bankId }) => {
+    if (bankId) return [];
+    const known = await knownRubrics(reader);
+    const library = libraryOf(known.map(({ item }) => item));
+    return known.map(({ item, uses }) => shortened(item, uses, library));
+  },
 };
 
 const FILE_NAMES: Readonly<Record<string, string>> = {

@@ -19,14 +19,9 @@ import {
   SingleChoiceResolver,
   TrueFalseResolver,
 } from "./question-kind.resolver";
-import {
-  QuestionCurrentResolver,
-  QuestionFacetsResolver,
-  QuestionSearchResolver,
-  SkillCountResolver,
-} from "./question-search.resolver";
+import { QuestionFacetsResolver, QuestionSearchResolver, SkillCountResolver } from "./question-search.resolver";
 import * as use from "./question-use.relations";
-import { QuestionUseType } from "./question-use.type";
+import { QuestionUseResolver } from "./question-use.resolver";
 import * as rubric from "./rubric.relations";
 import { RubricResolver, RubricReviewResolver } from "./rubric.resolver";
 import { rubricSection } from "./rubric.section";
@@ -62,18 +57,17 @@ export const questionBank = defineSlice({
     ShortTextResolver,
     NumericResolver,
     MatchingResolver,
-    QuestionCurrentResolver,
     QuestionDiffResolver,
     QuestionSearchResolver,
     QuestionFacetsResolver,
     SkillCountResolver,
     RubricResolver,
+    RubricReviewResolver,
+    QuestionUseResolver,
     ImportResolver,
     ImportedItemResolver,
     ExportResolver,
-    RubricReviewResolver,
   ],
-  types: [QuestionUseType],
   bankSections: [bankSection, questionSection, rubricSection],
   onOrganizationCreated: copyStarterBank,
   refusals: {
@@ -92,6 +86,10 @@ export const questionBank = defineSlice({
     uq_question_banks_organization_id_name: {
       field: ["name"],
       message: "A question bank of this name is already there.",
+    },
+    uq_question_banks_organization_id_external_key: {
+      field: ["externalKey"],
+      message: "A bank of this key is already there.",
     },
     uq_questions_organization_id_bank_id_external_key: {
       field: ["externalKey"],

@@ -6,15 +6,15 @@ import { bringIn } from "./import.actions";
 
 const FOLDER = join(__dirname, "starter");
 
-let read: Batch[][] | undefined;
+let files: Batch[][] | undefined;
 
 /** The files of the starter bank, in the order of their names. Read once: they come with the server. */
 function starterFiles(): Batch[][] {
-  read ??= readdirSync(FOLDER)
+  files ??= readdirSync(FOLDER)
     .filter((name) => name.endsWith(".yaml"))
     .sort()
     .map((name) => batchesOf("YAML", readFileSync(join(FOLDER, name), "utf8"), { bankId: null, skills: [] }));
-  return read;
+  return files;
 }
 
 /** Copies the starter bank into a new organisation, as an import would. @throws Error (a defect) when an item is refused */

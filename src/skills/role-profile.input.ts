@@ -1,5 +1,5 @@
 import { Field, InputType } from "type-graphql";
-import { IdOf, Line, Parts, Version, Whole } from "../platform/graphql/input-fields";
+import { ExternalKey, IdOf, Line, Parts, Version, Whole } from "../platform/graphql/input-fields";
 import type { Level } from "./level.rules";
 import { LevelEnum } from "./level.type";
 
@@ -51,7 +51,7 @@ export abstract class RoleProfileInput {
 
 @InputType({ description: "A role profile with its first version." })
 export class CreateRoleProfileInput extends RoleProfileInput {
-  @Line("What it is called in files and elsewhere; unique in the organisation.", { optional: true, max: 255 })
+  @ExternalKey("What it is called in files and elsewhere; unique in the organisation.")
   externalKey?: string | null;
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { grouped } from "../platform/db/loaders";
+import type { Bind } from "../platform/db/nouns";
 import { allRows, type Reader } from "../platform/db/reader";
 import { refuse, refuseAll } from "../platform/errors";
 import { type Known, writeKeyed } from "../platform/exchange/keyed";
@@ -57,11 +58,11 @@ export const profileSection: Section<ProfileItem> = {
     return writeKeyed(run, items, {
       what: "profile",
       known: await knownProfiles(tx),
-      normal: (item) => item,
       pathOf: (field) => field.map((step) => (step === "skillId" ? "skill" : step)).join("."),
       create: async (item) => (await addRoleProfile(tx, { externalKey: item.key, draft: draftOf(item, skills) })).id,
       update: async (id, item) => {
-        await changeRoleProfile(tx, await tx.claim(RoleProfile, id), draftOf(item, skills));
+        const profile = await tx.claim(RoleProfile, id);
+        return (await changeRoleProfile(tx, profile, draftOf(item, skills))).version !== profile.version;
       },
     });
   },
@@ -91,7 +92,9 @@ async function knownProfiles(reader: Reader): Promise<Known<ProfileItem>[]> {
     RoleProfileVersion,
     () => "(t.profile_id, t.number) in (select id, latest_number from role_profiles)",
   );
-  const expectations = await allRows(reader, Expectation, () => "true", "order by t.position");
+  const ids = versions.map(({ id }) => id);
+  const ofVersions = (bind: Bind) => `t.profile_version_id = any(${bind(ids)})`;
+  const expectations = await allRows(reader, Expectation, ofVersions, "order by t.position");
   const ofVersion = grouped(expectations, "profileVersionId");
   const skills = new Map((await allRows(reader, Skill, () => "true")).map(({ id, slug: each }) => [id, each]));
   const ofProfile = new Map(versions.map((version) => [version.profileId, version]));

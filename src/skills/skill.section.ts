@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { allRows } from "../platform/db/reader";
-import { type Done, type FileItem, type ImportRun, refused, type Section } from "../platform/exchange/section";
+import { type Done, type FileItem, type ImportRun, refusedAt, type Section } from "../platform/exchange/section";
 import { line, slug } from "../platform/exchange/shapes";
 import { announce } from "../platform/journal/announce";
 import { Skill } from "./skill.entity";
@@ -23,9 +23,14 @@ export const skillSection: Section<SkillItem> = {
 
   async write(run, items) {
     const known = new Map((await allRows(run.tx, Skill, () => "true")).map((skill) => [skill.slug, skill]));
+    const lineOfKey = new Map<string, number>();
     const done: Done[] = [];
     for (const item of items) {
-      done.push(await writeSkill(run, known, item));
+      const { key } = item.value!;
+      const first = lineOfKey.get(key);
+      if (first === undefined) lineOfKey.set(key, item.line);
+      const again = `the key is that of line ${first}: change one of them`;
+      done.push(first === undefined ? await writeSkill(run, known, item) : refusedAt(item, "key", again));
       run.advance(1);
     }
     return done;
@@ -45,7 +50,7 @@ async function writeSkill(run: ImportRun, known: Map<string, Skill>, item: FileI
   const { tx } = run;
   const { key, name, parent } = item.value!;
   const above = parent === undefined ? null : known.get(parent);
-  const fault = (message: string) => refused({ line: item.lineAt("parent"), path: "parent", message });
+  const fault = (message: string) => refusedAt(item, "parent", message);
   if (above === undefined) return fault(`there is no skill \`${parent}\`: list it before, or mend the key`);
   const parentId = above?.id ?? null;
   const skill = known.get(key);

@@ -14,6 +14,7 @@ import { createCandidate } from "../../src/candidates/candidate.actions";
 import { createInterviewKit } from "../../src/interviews/interview-kit.actions";
 import { typeNameOf } from "../../src/platform/graphql/node";
 import { newId, typeOfId } from "../../src/platform/ids";
+import { createQuestionBank } from "../../src/question-bank/question-bank.actions";
 import { createRubric } from "../../src/question-bank/rubric.actions";
 import type { CreateRubricInput } from "../../src/question-bank/rubric.input";
 import { requestRubricReview } from "../../src/question-bank/rubric-review.actions";
@@ -100,7 +101,8 @@ const READABLE: Record<string, string> = {
   createInterviewKit: "interviewKit { name externalKey }",
   createJob: "job { title }",
   createQuestion: QUESTION,
-  createQuestionBank: "questionBank { name description }",
+  createQuestionBank: "questionBank { name description externalKey }",
+  editQuestionBank: "questionBank { name description }",
   createRoleProfile: PROFILE,
   createRubric: RUBRIC,
   createSkill: "skill { slug name }",
@@ -211,7 +213,11 @@ async function stage(api: Api): Promise<Stage> {
     createInterviewKit: only(async () => ({ ...kit(), externalKey: unique() })),
     createJob: only(async () => ({ title: "A job", profileVersionId: own.profileVersionId })),
     createQuestion: wordings.map((wording) => async () => ({ ...wording, bankId: bank.id, externalKey: unique() })),
-    createQuestionBank: only(async () => ({ name: unique(), description: "D" })),
+    createQuestionBank: only(async () => ({ name: unique(), description: "D", externalKey: unique() })),
+    editQuestionBank: only(async () => {
+      const { id, version } = await createQuestionBank(admin, { name: unique() });
+      return { id, version, name: unique(), description: "D" };
+    }),
     createRoleProfile: only(async () => ({ ...profile(), externalKey: unique() })),
     createRubric: only(async () => ({ ...rubric(), externalKey: unique() })),
     createSkill: only(async () => ({ slug: unique(), name: "N", parentId: skillId })),

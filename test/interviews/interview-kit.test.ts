@@ -8,7 +8,7 @@ import { Rubric, RubricVersion } from "../../src/question-bank/rubric.entity";
 import { retireRubric } from "../../src/question-bank/rubric-review.actions";
 import { createSkill } from "../../src/skills/skill.actions";
 import { type Company, company, type Person, publish } from "../cast/company";
-import { publishQuestion, readyQuestion } from "../cast/question";
+import { publishQuestion, readyQuestion } from "../cast/questions";
 import { type Api, startApi } from "../support/api";
 import { superuserUrl, withClient } from "../support/database";
 

@@ -20,7 +20,7 @@ import { createQuestionBank } from "../../src/question-bank/question-bank.action
 import { submitScorecard, withdrawScorecard } from "../../src/scorecards/scorecard.actions";
 import { type Company, company, type Person } from "../cast/company";
 import { draft, interview, submit } from "../cast/interview";
-import { readyQuestion } from "../cast/question";
+import { readyQuestion } from "../cast/questions";
 import { type Api, startApi } from "../support/api";
 import { superuserUrl, withClient } from "../support/database";
 

@@ -112,7 +112,30 @@ describe("the starter bank", () => {
   });
 });
 
+/** Rubric and criterion -> stable id, as the organisation's READY rubrics have them. */
+async function stableIds({ organizationId }: Member): Promise<Map<string, string>> {
+  const rows = await database.read<{ name: string; id: string }>(
+    organizationId,
+    `select r.external_key || '/' || c.key as name, c.stable_id as id from rubrics r
+     join rubric_versions v on v.rubric_id = r.id and v.state = 'READY' join criteria c on c.rubric_version_id = v.id`,
+    [],
+  );
+  return new Map(rows.map(({ name, id }) => [name, id]));
+}
+
 describe("an export", () => {
+  test("keeps criteria together whose ratings are pooled, elsewhere too", async () => {
+    const elsewhere = await founded(true);
+    await imported(as(elsewhere), await exported(as(founder)));
+    for (const member of [founder, elsewhere]) {
+      const ids = await stableIds(member);
+      const interview = all("rubrics").find(({ key }) => key === "interview-middle");
+      for (const { use } of interview.criteria) {
+        expect(ids.get(`interview-middle/${use.split("/")[1]}`)).toBe(ids.get(use));
+      }
+    }
+  });
+
   test("brought in again changes nothing", async () => {
     const ctx = as(await founded());
     const text = await exported(ctx);
@@ -162,14 +185,23 @@ describe("an export", () => {
       "profiles back-end-middle UPDATED",
       "kits back-end-senior-60 UPDATED",
     ];
-    const followers = (keys: readonly string[]): string[] =>
-      file.kits
-        .filter(({ profile, questions }: Anything) =>
-          [profile, ...questions.map((each: Anything) => each.question)].some((key: string) => keys.includes(key)),
-        )
-        .map(({ key }: Anything) => `kits ${key} UPDATED`);
-    // A kit moves on with the profile, rubric and questions that the file changes.
-    const moved = followers(["back-end-middle", choice.key, discussion.key, numeric.key]);
+    // What uses a criterion changes with it, and a kit moves on with the profile, rubric and questions that the file changes.
+    const used = `sql/${find("rubrics", "sql").criteria[0].key}`;
+    const rubrics = file.rubrics.filter(({ criteria }: Anything) => criteria.some(({ use }: Anything) => use === used));
+    const keys = [
+      "back-end-middle",
+      choice.key,
+      discussion.key,
+      numeric.key,
+      ...rubrics.map(({ key }: Anything) => key),
+    ];
+    const kits = file.kits.filter(({ profile, rubric, questions }: Anything) =>
+      [profile, rubric, ...questions.map((each: Anything) => each.question)].some((key: string) => keys.includes(key)),
+    );
+    const moved = [
+      ...rubrics.map(({ key }: Anything) => `rubrics ${key} UPDATED`),
+      ...kits.map(({ key }: Anything) => `kits ${key} UPDATED`),
+    ];
     const wanted = [...new Set([...expected, ...moved])].sort();
     expect(changesOf(await imported(ctx, text, true))).toEqual(wanted);
     expect(changesOf(await imported(ctx, text))).toEqual(wanted);

@@ -61,6 +61,26 @@ function isSeenWithParent(db: ViewerDb<Actor>, { target: entity, parent, by }: R
   return typeof visible !== "function" && visible.entity === parent && visible.by === by;
 }
 
+/** The first row of a `many` or `pages` relation, in an order of SQL over the row `t`; null where there is none. */
+export function firstOf<E extends OrganizationRow>(
+  db: ViewerDb<Actor>,
+  relation: Relation,
+  parent: OrganizationRow,
+  order: string,
+): Promise<E | null> {
+  const key = `${order} of ${relation.parent.name}.${relation.field}`;
+  const loader = db.loader<string, E | null>(key, async (parents) => {
+    const { values, bind } = binding();
+    const { name, columns, select } = db.model.table(relation.target);
+    const by = `t.${columns.get(relation.by)}`;
+    const condition = `${by} = any(${bind(parents)}) and (${sightOf(db, relation.target, bind)})`;
+    const text = `select distinct on (${by}) ${select} from ${name} t where ${condition} order by ${by}, ${order}`;
+    const found = new Map((await db.all<E>(text, values)).map((row) => [row[relation.by as "id"], row]));
+    return parents.map((each) => found.get(each) ?? null);
+  });
+  return loader.load(parent.id);
+}
+
 /** How many rows of a `pages` relation the viewer sees. */
 export function childCount(db: ViewerDb<Actor>, relation: Relation, parent: OrganizationRow): Promise<number> {
   const loader = db.loader<string, number>(`count ${relation.parent.name}.${relation.field}`, async (parents) => {

@@ -27,6 +27,12 @@ export const ownOrder = ({ orderBy, descending }: Noun): Order => ({
 
 const isCanonical = (value: string): boolean => String(Number(value)) === value;
 
+/** The 31st of February is read as a day of March. */
+function isInstant(value: string): boolean {
+  const date = new Date(value);
+  return !Number.isNaN(date.getTime()) && date.toISOString() === value;
+}
+
 /** Whether PostgreSQL reads the text as a value of the type. */
 export const fits: Readonly<Record<Term["type"], (value: string) => boolean>> = {
   text: (value) => !value.includes("\0"),
@@ -36,8 +42,7 @@ export const fits: Readonly<Record<Term["type"], (value: string) => boolean>> = 
     return isCanonical(value) && Number.isFinite(nearest) && (nearest !== 0 || Number(value) === 0);
   },
   instant: (value) =>
-    /^-?Infinity$/.test(value) ||
-    (/^[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) && !Number.isNaN(Date.parse(value))),
+    /^-?Infinity$/.test(value) || (/^[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) && isInstant(value)),
 };
 
 const text = (value: unknown): string => (value instanceof Date ? value.toISOString() : String(value));

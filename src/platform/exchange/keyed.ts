@@ -1,11 +1,13 @@
 import { Refusal } from "../errors";
 import { mendable } from "../graphql/user-errors";
-import { type Done, type FileItem, type ImportRun, type ItemFault, refused } from "./section";
+import { type Done, type FileItem, type ImportRun, type ItemFault, refused, refusedAt } from "./section";
 
 /** What is there already of a kind of thing that has a key and a name of its own. */
 export interface Known<Item> {
   id: string;
   item: Item;
+  /** What a draft beside it says; undefined: there is none. */
+  draft?: Item | undefined;
 }
 
 interface Keyed<Item> {
@@ -13,14 +15,17 @@ interface Keyed<Item> {
   what: string;
   /** All that is there, as an export says it; its key is the external key or the id. */
   known: readonly Known<Item>[];
+  /** Keys of what was taken out of use here, and is not to come back by itself. */
+  retired?: ReadonlySet<string>;
   /** The item with whatever does not count in one order, so that two that say the same are equal. */
-  normal(item: Item): Item;
+  normal?(item: Item): Item;
   /** Whether something that the item names was changed by this import, so that it must be written anew. */
   isOutdated?(id: string): boolean;
   /** Path within the item for a path of the API's input. */
   pathOf(field: readonly string[]): string;
   create(item: Item): Promise<string>;
-  update(id: string, item: Item): Promise<void>;
+  /** Whether anything was changed by it. */
+  update(id: string, item: Item): Promise<boolean>;
 }
 
 /** Writes items one by one; where one cannot be written, it alone is refused. */
@@ -53,22 +58,25 @@ async function writeOne<Item extends { key: string; name: string }>(
   keyed: Keyed<Item>,
 ): Promise<Done> {
   const item = file.value!;
+  if (keyed.retired?.has(item.key)) {
+    const message = "it was retired here: edit it to bring it back";
+    return { outcome: "IGNORED", id: null, faults: [{ line: file.lineAt("key"), path: "key", message }] };
+  }
   const there = known.get(item.key);
   const namesake = [...known.values()].find((each) => each.item.name === item.name && each.item.key !== item.key);
   if (namesake) {
     const message = `a ${keyed.what} of the name "${item.name}" is there already, under the key \`${namesake.item.key}\``;
     return refusedAt(file, "name", message);
   }
-  const isSame =
-    there && !keyed.isOutdated?.(there.id) && textOf(keyed.normal(item)) === textOf(keyed.normal(there.item));
+  const said = (one: Item): string => textOf(keyed.normal?.(one) ?? one);
+  const isSaid = there && [there.item, there.draft].some((each) => each && said(each) === said(item));
+  const isSame = isSaid && !keyed.isOutdated?.(there.id);
   if (isSame) return { outcome: "UNCHANGED", id: there.id, faults: [] };
   try {
-    const id = await run.tx.apart(async () => {
-      if (!there) return keyed.create(item);
-      await keyed.update(there.id, item);
-      return there.id;
-    });
+    const isChanged = there ? await run.tx.apart(() => keyed.update(there.id, item)) : true;
+    const id = there ? there.id : await run.tx.apart(() => keyed.create(item));
     known.set(item.key, { id, item });
+    if (!isChanged) return { outcome: "UNCHANGED", id, faults: [] };
     run.written.add(id);
     return { outcome: there ? "UPDATED" : "CREATED", id, faults: [] };
   } catch (error) {
@@ -81,13 +89,10 @@ function faultsOf<Item>(error: unknown, file: FileItem<Item>, { pathOf }: Keyed<
   const faults = error instanceof Refusal ? error.faults : mendable(error);
   if (!faults) throw error;
   return faults.map(({ field, message }) => {
-    const path = pathOf(field ?? []);
+    const path = field?.[0] === "externalKey" ? "key" : pathOf(field ?? []);
     return { line: file.lineAt(path), path, message };
   });
 }
-
-const refusedAt = (file: FileItem, path: string, message: string): Done =>
-  refused({ line: file.lineAt(path), path, message });
 
 /** The same text for what says the same: keys in order, without what is not said. */
 const textOf = (value: unknown): string =>

@@ -95,3 +95,7 @@ export function allSections(): Section[] {
 }
 
 export const refused = (...faults: ItemFault[]): Done => ({ outcome: "REFUSED", id: null, faults });
+
+/** Refused for what stands at a path within the item. */
+export const refusedAt = (item: Pick<FileItem, "lineAt">, path: string, message: string): Done =>
+  refused({ line: item.lineAt(path), path, message });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isLine, isProse, isSlug, isVisible } from "../text";
+import { isLine, isProse, isVisible } from "../text";
 
 /*
  * What the values of a file are made of; the same rules as for the fields of inputs.
@@ -29,8 +29,7 @@ export const slug = () =>
   z
     .string()
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: "wants lower-case letters and digits, joined by single hyphens" })
-    .max(100)
-    .refine(isSlug);
+    .max(100);
 
 /** What something is called in files. */
 export const key = () => line(255);

@@ -1,89 +1,40 @@
-import {
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  type ParsedNode,
-  parseDocument,
-  visit,
-} from "yaml";
+import { isMap, isNode, isScalar, isSeq, type Node, type ParsedNode } from "yaml";
 import type { z } from "zod";
 import type { FileItem, ItemFault, Section } from "./section";
+import { wordsOf } from "./shape-words";
+import { type FileFault, MOST_FAULTS, readDocument, told } from "./yaml-document";
 
 /** The version of the format that is read and written. */
 export const FORMAT_VERSION = 1;
 
-/** Faults that one item is reported with: more help nobody. */
-const MOST_FAULTS = 10;
-
-export interface FileFault {
-  line: number;
-  message: string;
-}
-
 /** A file as a whole: its items, in order, or why it cannot be read. */
-export type FileReading = { items: { section: Section; item: FileItem }[] } | { faults: FileFault[] };
+export type FileReading =
+  | { items: { section: Section; item: FileItem }[] }
+  | { faults: FileFault[] }
+  | { tooMany: number };
 
 /** Reads the public format. Never throws: what cannot be read is told with its line. */
-export function readYaml(text: string, sections: readonly Section[]): FileReading {
-  const lines = new LineCounter();
-  const lineOf = (node: unknown): number => (isNode(node) && node.range ? lines.linePos(node.range[0]).line : 1);
-  const document = parsed(text, lines);
+export function readYaml(text: string, sections: readonly Section[], mostItems: number): FileReading {
+  const document = readDocument(text);
   if ("faults" in document) return document;
-  const aliased = firstAlias(document.contents);
-  if (aliased)
-    return fault(lineOf(aliased), "anchors and aliases are not read: write the value out where it is wanted");
-  const root = document.contents;
-  if (!isMap(root)) return fault(lineOf(root), "the file is no map of sections: begin it with `assay: 1`");
-  const faults = rootFaults(root, sections, lineOf);
-  if (faults.length > 0) return { faults };
-  const items = sections.flatMap((section) => {
-    const list = root.get(section.name, true);
-    if (!isSeq(list)) return [];
-    return list.items.map((node, index) => ({ section, item: itemOf(section, node as Node, index, lineOf) }));
-  });
-  return { items };
-}
-
-const fault = (line: number, message: string): FileReading & { faults: FileFault[] } => ({
-  faults: [{ line, message }],
-});
-
-type Document = { contents: ParsedNode | null } | { faults: FileFault[] };
-
-function parsed(text: string, lineCounter: LineCounter): Document {
-  try {
-    const { contents, errors, warnings } = parseDocument(text, { lineCounter, prettyErrors: false });
-    const faults = [...errors, ...warnings].slice(0, MOST_FAULTS);
-    if (faults.length === 0) return { contents };
-    return {
-      faults: faults.map(({ pos, message }) => ({ line: lineCounter.linePos(pos[0]).line, message: plain(message) })),
-    };
-  } catch (error) {
-    if (error instanceof RangeError) return fault(1, TOO_DEEP);
-    throw error;
+  const { contents: root, lineOf } = document;
+  if (root === null) return { items: [] };
+  if (!isMap(root)) {
+    return { faults: [{ line: lineOf(root), message: "the file is no map of sections: begin it with `assay: 1`" }] };
   }
-}
-
-const TOO_DEEP = "the file is nested too deeply";
-
-/** The parser reports the end of its stack as if it were a fault of spelling. */
-const plain = (message: string): string => (message.includes("call stack") ? TOO_DEEP : message);
-
-/** An alias may stand for itself a billion times over; nothing in the format needs one. */
-function firstAlias(contents: ParsedNode | null): Node | null {
-  let found: Node | null = null;
-  visit(contents, {
-    Node(_, node) {
-      if (!isAlias(node) && !node.anchor) return undefined;
-      found = node;
-      return visit.BREAK;
-    },
+  const faults = rootFaults(root, sections, lineOf);
+  if (faults.length > 0) return { faults: faults.slice(0, MOST_FAULTS) };
+  const lists = sections.flatMap((section) => {
+    const list = root.get(section.name, true);
+    return isSeq(list) ? [{ section, nodes: list.items as Node[] }] : [];
   });
-  return found;
+  // Counted before they are looked into, which takes longer.
+  const count = lists.reduce((sum, { nodes }) => sum + nodes.length, 0);
+  if (count > mostItems) return { tooMany: count };
+  const items = lists.flatMap(({ section, nodes }) =>
+    nodes.map((node, index) => ({ section, item: itemOf(section, node, index, lineOf) })),
+  );
+  return { items };
 }
 
 type Lines = (node: unknown) => number;
@@ -99,7 +50,9 @@ function rootFaults(root: ParsedNode & { items: unknown[] }, sections: readonly 
       const message = `\`assay\` is the version of the format: ${FORMAT_VERSION} is the only one that is read`;
       return version === FORMAT_VERSION ? [] : [{ line, message }];
     }
-    if (!names.includes(name)) return [{ line, message: `\`${name}\` is no section; there are ${names.join(", ")}` }];
+    if (!names.includes(name)) {
+      return [{ line, message: `\`${told(name)}\` is no section; there are ${names.join(", ")}` }];
+    }
     const isEmpty = isScalar(value) && value.value === null;
     return isSeq(value) || isEmpty ? [] : [{ line, message: `\`${name}\` is no list: begin each item with \`- \`` }];
   });
@@ -109,51 +62,64 @@ function rootFaults(root: ParsedNode & { items: unknown[] }, sections: readonly 
 }
 
 function itemOf(section: Section, node: Node, index: number, lineOf: Lines): FileItem {
-  const lineAt = (path: string): number => lineOf(nodeAt(node, path));
+  const lineAt = (path: string): number => lineOf(placeOf(node, path === "" ? [] : path.split(".")));
   const raw: unknown = node.toJSON();
-  const result = section.shape.safeParse(raw);
-  const told = (name: string): string | null => {
+  const result = section.shape.safeParse(raw, { error: wordsOf });
+  const said = (name: string): string | null => {
     const value = raw !== null && typeof raw === "object" ? (raw as Record<string, unknown>)[name] : null;
     return typeof value === "string" ? value.slice(0, 255) : null;
   };
   return {
     line: lineOf(node),
     path: `${section.name}.${index}`,
-    key: told("key"),
-    title: told("title") ?? told("name"),
+    key: said("key"),
+    title: said("title") ?? said("name"),
     value: result.success ? result.data : null,
-    faults: result.success ? [] : faultsOf(result.error, lineAt),
+    faults: result.success ? [] : faultsOf(result.error, node, lineOf),
     lineAt,
   };
 }
 
-/** The node at a path, or the nearest above it. */
-function nodeAt(node: Node, path: string): unknown {
+/** The node that names what stands at a path, or the nearest above it: a field's own name, an item of a list. */
+function placeOf(node: Node, path: readonly string[]): unknown {
   let found: unknown = node;
-  for (const step of path === "" ? [] : path.split(".")) {
-    const inner: unknown = isMap(found) ? found.get(step, true) : isSeq(found) ? found.get(Number(step), true) : null;
-    if (!isNode(inner)) break;
-    found = inner;
+  let place: unknown = node;
+  for (const step of path) {
+    const pair = isMap(found) ? found.items.find(({ key }) => isScalar(key) && String(key.value) === step) : null;
+    const item = isSeq(found) ? found.items[Number(step)] : null;
+    if (!pair && !isNode(item)) break;
+    place = pair ? pair.key : item;
+    found = pair ? pair.value : item;
   }
-  return found;
+  return place;
 }
 
-function faultsOf({ issues }: z.ZodError, lineAt: (path: string) => number): ItemFault[] {
-  const flat = issues.flatMap((issue) => flattened(issue));
+function faultsOf({ issues }: z.ZodError, node: Node, lineOf: Lines): ItemFault[] {
+  // One for each place: a list where a text belongs is no text that is too short as well.
+  const places = new Map<string, Said>();
+  for (const each of issues.flatMap(flattened)) {
+    const place = each.path.join(".");
+    if (!places.has(place)) places.set(place, each);
+  }
+  const flat = [...places.values()];
   const faults = flat.slice(0, MOST_FAULTS).map(({ path, message }) => {
-    const place = path.join(".");
-    return { line: lineAt(place), path: place, message };
+    const steps = path.map(String);
+    return { line: lineOf(placeOf(node, steps)), path: steps.map(told).join("."), message };
   });
   const more = flat.length - faults.length;
-  return more > 0 ? [...faults, { line: lineAt(""), path: "", message: `${more} more faults` }] : faults;
+  return more > 0 ? [...faults, { line: lineOf(node), path: "", message: `${more} more faults` }] : faults;
 }
 
 type Issue = z.core.$ZodIssue;
+type Said = Pick<Issue, "path" | "message">;
 
 /** What keeps a value from being the one of several forms that it comes nearest to. */
-function flattened(issue: Issue): Pick<Issue, "path" | "message">[] {
+function flattened(issue: Issue): Said[] {
   const forms = issue.code === "invalid_union" && issue.message === "Invalid input" ? issue.errors : [];
   const [nearest] = [...forms].sort((one, other) => one.length - other.length);
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({ path: [...issue.path, key], message: issue.message }));
+  }
   if (!nearest?.length) return [issue];
   return nearest.flatMap(flattened).map(({ path, message }) => ({ path: [...issue.path, ...path], message }));
 }

@@ -1,7 +1,7 @@
 import { IsOptional, ValidateBy, ValidateNested } from "class-validator";
 import { Field, ID, Int } from "type-graphql";
 import type { Class } from "../class";
-import { isIdOf } from "../ids";
+import { isIdOf, typeOfId } from "../ids";
 import { isLine, isPrintable, isProse, isSlug, isVisible } from "../text";
 
 /*
@@ -43,6 +43,19 @@ export function Line(description: string, { max = 200, ...options }: Bounds = {}
     }),
     optionally(options),
     checked("BAD_INPUT", test, `wants one line of 1 to ${max} characters, without control characters`),
+  );
+}
+
+/** What something is called in files and elsewhere. Not in the form of our ids, which files may use as keys. */
+export function ExternalKey(description: string): PropertyDecorator {
+  const test = (value: string) => isLine(value, 255) && typeOfId(value) === undefined;
+  return compose(
+    Field(() => String, {
+      nullable: true,
+      description: `${description} One line, 1 to 255 characters; no id of ours.`,
+    }),
+    IsOptional(),
+    checked("BAD_INPUT", test, "wants one line of 1 to 255 characters that is no id of ours"),
   );
 }
 

@@ -10,7 +10,7 @@ import { Import } from "../../../src/question-bank/import.entity";
 import { createQuestionBank } from "../../../src/question-bank/question-bank.actions";
 import { type Company, company } from "../../cast/company";
 import { interview, submit } from "../../cast/interview";
-import { readyQuestion } from "../../cast/question";
+import { readyQuestion } from "../../cast/questions";
 import { openTestDatabase, ownerUrl, serverUrl, superuserUrl, withClient } from "../../support/database";
 
 jest.setTimeout(20_000);

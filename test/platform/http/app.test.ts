@@ -120,11 +120,11 @@ describe("an application around any Apollo Server", () => {
     },
   );
 
-  test("a body is read up to 6.5 MB and refused above it, in the shape of GraphQL", async () => {
+  test("a body is read up to 9 MB and refused above it, in the shape of GraphQL", async () => {
     const echo = (length: number) =>
       post(JSON.stringify({ query: "query ($t: String!) { echo(text: $t) }", variables: { t: "a".repeat(length) } }));
-    expect(await (await echo(6_400_000)).json()).toEqual({ data: { echo: 6_400_000 } });
-    const refused = await echo(6_500_001);
+    expect(await (await echo(8_900_000)).json()).toEqual({ data: { echo: 8_900_000 } });
+    const refused = await echo(9_000_001);
     const text = await refused.text();
     expect(refused.status).toBe(413);
     expect(JSON.parse(text).errors).toEqual([
