@@ -100,6 +100,9 @@ const LONG: Record<string, (size: number) => string> = {
   "tildes in an answer": (size) => "Q {".padEnd(size - 1, "~") + "}",
   "numbers in an answer": (size) => "Q {#".padEnd(size - 1, "1") + "}",
   "a stem with an answer": (size) => "a".repeat(size - 4) + " {T}",
+  "blanks in an answer": (size) => "Q {=a".padEnd(size - 1) + "}",
+  "blanks in feedback": (size) => "Q {=a ####".padEnd(size - 1) + "}",
+  "blanks in a choice": (size) => "Q {=a ~b".padEnd(size - 1) + "}",
   "many options": (size) => "Q {=right " + "~wrong ".repeat(size / 7 - 3) + "}",
 };
 

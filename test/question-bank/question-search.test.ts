@@ -237,6 +237,7 @@ describe("a text", () => {
     ["one without another", "cache -compare", /^(?!.*compare).*cache/i],
     ["a typo", "indx", /index/i],
     ["a longer typo", "postgrse", /postgresql/i],
+    ["two letters swapped", "deadlcok", /deadlock/i],
     ["two typos", "comparre idempotancy", /compare.*idempotency/i],
     ["a typo beside a word", "review idempotancy", /review.*idempotency/i],
     ["a typo without a word", "idempotancy -review", /^(?!.*review).*idempotency/i],
