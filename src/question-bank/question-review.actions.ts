@@ -1,11 +1,9 @@
 import type { Ctx } from "../identity/viewer.type";
-import { allRows } from "../platform/db/reader";
-import type { Tx } from "../platform/db/tx";
 import { must, refuse } from "../platform/errors";
 import { announce } from "../platform/journal/announce";
+import { authorIdsOf, latestVersion, QUESTIONS, retireReady } from "./publication.actions";
 import { movedTo, stateAfter } from "./publication.rules";
-import { latestVersion } from "./question.actions";
-import { Question, QuestionAuthor, QuestionVersion } from "./question.entity";
+import { Question, QuestionVersion } from "./question.entity";
 import type {
   CommentOnQuestionInput,
   DiscardQuestionDraftInput,
@@ -15,14 +13,13 @@ import type {
 } from "./question.input";
 import { isAuthor, mayWriteQuestions } from "./question-bank.policy";
 import { QuestionComment } from "./question-comment.entity";
-import { retireReady } from "./question-version.actions";
 
 /** Hands the draft to the reviewers. @throws Refusal FORBIDDEN | NOT_FOUND | STALE_VERSION | ILLEGAL_MOVE */
 export function requestQuestionReview(ctx: Ctx, { id, version }: RequestQuestionReviewInput): Promise<Question> {
   must(mayWriteQuestions(ctx.viewer), "hand in questions");
   return ctx.db.transaction(async (tx) => {
     const question = await tx.claim(Question, id, version);
-    const latest = await latestVersion(tx, question);
+    const latest = await latestVersion(tx, QUESTIONS, question);
     await tx.change(latest, movedTo(latest, "IN_REVIEW"));
     const moved = await tx.change(question, {});
     await announce(tx, "question.review_requested", moved, ["state"]);
@@ -42,12 +39,12 @@ export function reviewQuestion(ctx: Ctx, { id, version, verdict, comment }: Revi
   }
   return ctx.db.transaction(async (tx) => {
     const question = await tx.claim(Question, id, version);
-    const latest = await latestVersion(tx, question);
+    const latest = await latestVersion(tx, QUESTIONS, question);
     const next = movedTo(latest, stateAfter[verdict]);
-    if (isAuthor(ctx.viewer, await authorIdsOf(tx, latest))) {
+    if (isAuthor(ctx.viewer, await authorIdsOf(tx, QUESTIONS, latest))) {
       refuse("OWN_WORK", `You wrote in version ${latest.number}: somebody else must review it.`);
     }
-    if (verdict === "APPROVED") await retireReady(tx, question);
+    if (verdict === "APPROVED") await retireReady(tx, QUESTIONS, question);
     await tx.change(latest, next);
     await tx.insert(QuestionComment, { questionVersionId: latest.id, authorId: ctx.viewer.id!, text, verdict });
     const reviewed = await tx.change(question, {});
@@ -62,7 +59,7 @@ export function retireQuestion(ctx: Ctx, { id, version }: RetireQuestionInput): 
   must(mayWriteQuestions(ctx.viewer), "retire questions");
   return ctx.db.transaction(async (tx) => {
     const question = await tx.claim(Question, id, version);
-    if (!(await retireReady(tx, question))) refuse("ILLEGAL_MOVE", "No version of the question is READY.");
+    if (!(await retireReady(tx, QUESTIONS, question))) refuse("ILLEGAL_MOVE", "No version of the question is READY.");
     const moved = await tx.change(question, {});
     await announce(tx, "question.retired", moved, ["state"]);
     return moved;
@@ -74,7 +71,7 @@ export function discardQuestionDraft(ctx: Ctx, { id, version }: DiscardQuestionD
   must(mayWriteQuestions(ctx.viewer), "discard drafts");
   return ctx.db.transaction(async (tx) => {
     const question = await tx.claim(Question, id, version);
-    const latest = await latestVersion(tx, question);
+    const latest = await latestVersion(tx, QUESTIONS, question);
     if (latest.state !== "DRAFT") {
       refuse("ILLEGAL_MOVE", `Version ${latest.number}, the newest, is ${latest.state}: there is no draft to discard.`);
     }
@@ -98,9 +95,4 @@ export function commentOnQuestion(
     await announce(tx, "question.commented", await tx.find(Question, questionId));
     return tx.insert(QuestionComment, comment);
   });
-}
-
-async function authorIdsOf(tx: Tx, { id }: QuestionVersion): Promise<string[]> {
-  const authors = await allRows(tx, QuestionAuthor, (bind) => `t.question_version_id = ${bind(id)}`);
-  return authors.map(({ memberId }) => memberId);
 }

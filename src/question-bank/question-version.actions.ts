@@ -1,7 +1,7 @@
-import { allRows } from "../platform/db/reader";
 import type { Fresh, Tx } from "../platform/db/tx";
 import { announceAll } from "../platform/journal/announce";
-import { movedTo, type PublicationState } from "./publication.rules";
+import { addAuthor, QUESTIONS } from "./publication.actions";
+import type { PublicationState } from "./publication.rules";
 import { Question, QuestionAuthor, QuestionSkill, QuestionVersion } from "./question.entity";
 import { checksumOf, type Wording } from "./question.rules";
 
@@ -92,13 +92,7 @@ export async function rewriteVersion(tx: Tx, draft: QuestionVersion, wording: Wo
   await tx.change(draft, { ...said, tags: [...said.tags], checksum: checksumOf(wording) });
   await tx.all("delete from question_skills where question_version_id = $1", [draft.id]);
   await insertSkills(tx, [{ id: draft.id, skillIds }]);
-  await insertAuthors(tx, [draft.id]);
-}
-
-/** Retires the READY version of a claimed question, where there is one. */
-export async function retireReady(tx: Tx, { id }: Question): Promise<QuestionVersion | null> {
-  const [ready] = await allRows(tx, QuestionVersion, (bind) => `t.question_id = ${bind(id)} and t.state = 'READY'`);
-  return ready ? tx.change(ready, movedTo(ready, "RETIRED")) : null;
+  await addAuthor(tx, QUESTIONS, [draft.id]);
 }
 
 interface Written {
@@ -114,8 +108,9 @@ async function insertVersions(tx: Tx, written: readonly Written[]): Promise<Ques
     tx,
     versions.map(({ id }, index) => ({ id, skillIds: written[index]!.wording.skillIds })),
   );
-  await insertAuthors(
+  await addAuthor(
     tx,
+    QUESTIONS,
     versions.map(({ id }) => id),
   );
   return versions;
@@ -146,20 +141,4 @@ function versionOf({ question, state, wording }: Written): Fresh<QuestionVersion
 async function insertSkills(tx: Tx, versions: readonly { id: string; skillIds: readonly string[] }[]): Promise<void> {
   const ties = versions.flatMap(({ id, skillIds }) => skillIds.map((skillId) => ({ questionVersionId: id, skillId })));
   await tx.insertAll(QuestionSkill, ties);
-}
-
-/** The server's own work has no author, so that anybody may review it. */
-async function insertAuthors(tx: Tx, versionIds: readonly string[]): Promise<void> {
-  const { kind, id: memberId } = tx.viewer;
-  if (kind !== "MEMBER" || memberId === null) return;
-  const known = await allRows(
-    tx,
-    QuestionAuthor,
-    (bind) => `t.question_version_id = any(${bind(versionIds)}) and t.member_id = ${bind(memberId)}`,
-  );
-  const fresh = versionIds.filter((id) => !known.some(({ questionVersionId }) => questionVersionId === id));
-  await tx.insertAll(
-    QuestionAuthor,
-    fresh.map((questionVersionId) => ({ questionVersionId, memberId })),
-  );
 }

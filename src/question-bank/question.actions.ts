@@ -1,10 +1,10 @@
 import type { Ctx } from "../identity/viewer.type";
-import { allRows } from "../platform/db/reader";
 import type { Tx } from "../platform/db/tx";
 import { must, refuse, refuseAll } from "../platform/errors";
 import { announce } from "../platform/journal/announce";
 import { Skill } from "../skills/skill.entity";
-import { Question, QuestionVersion } from "./question.entity";
+import { latestVersion, QUESTIONS } from "./publication.actions";
+import { Question } from "./question.entity";
 import type { CreateQuestionInput, EditQuestionInput } from "./question.input";
 import type { Wording } from "./question.rules";
 import { QuestionBank } from "./question-bank.entity";
@@ -38,7 +38,7 @@ export function editQuestion(ctx: Ctx, { id, version, ...draft }: EditQuestionIn
   return ctx.db.transaction(async (tx) => {
     const question = await tx.claim(Question, id, version);
     await findSkills(tx, wording);
-    const latest = await latestVersion(tx, question);
+    const latest = await latestVersion(tx, QUESTIONS, question);
     if (latest.state === "IN_REVIEW") {
       refuse("ILLEGAL_MOVE", `Version ${latest.number} is IN_REVIEW: edit it once it was returned or approved.`);
     }
@@ -48,14 +48,6 @@ export function editQuestion(ctx: Ctx, { id, version, ...draft }: EditQuestionIn
     await announce(tx, "question.updated", next, ["wording"]);
     return next;
   });
-}
-
-/** The newest version of a question that was claimed. */
-export async function latestVersion(tx: Tx, { id, latestNumber }: Question): Promise<QuestionVersion> {
-  const where = (bind: (value: unknown) => string) =>
-    `t.question_id = ${bind(id)} and t.number = ${bind(latestNumber)}`;
-  const [version] = await allRows(tx, QuestionVersion, where);
-  return version!;
 }
 
 /** @throws Refusal QUESTION_UNUSABLE with every fault */

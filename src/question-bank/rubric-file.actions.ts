@@ -6,12 +6,13 @@ import { refuse, refuseAll } from "../platform/errors";
 import type { Known } from "../platform/exchange/keyed";
 import type { ImportRun } from "../platform/exchange/section";
 import { Skill } from "../skills/skill.entity";
+import { latestVersion, RUBRICS } from "./publication.actions";
 import type { PublicationState } from "./publication.rules";
 import { isOpen, movedTo } from "./publication.rules";
 import { Anchor, Criterion, Rubric, RubricSkill, RubricVersion } from "./rubric.entity";
 import { type CriterionDraft, claimedSkills, type RubricDraft, rubricFaults, unfinished } from "./rubric.rules";
 import { type CriterionItem, isWhole, type RubricItem } from "./rubric-item.rules";
-import { addRubric, addRubricVersion, latestRubricVersion } from "./rubric-version.actions";
+import { addRubric, addRubricVersion } from "./rubric-version.actions";
 
 /** How rubrics of a file are written: READY where they are published, and finished then. */
 export async function rubricWriter({ tx, publish }: ImportRun) {
@@ -57,7 +58,7 @@ export async function rubricWriter({ tx, publish }: ImportRun) {
     update: async (id: string, item: RubricItem) => {
       const draft = await draftOf(item);
       const rubric = await tx.claim(Rubric, id);
-      const latest = await latestRubricVersion(tx, rubric);
+      const latest = await latestVersion(tx, RUBRICS, rubric);
       if (latest.state === "IN_REVIEW") {
         refuse(
           "ILLEGAL_MOVE",

@@ -4,9 +4,10 @@ import { allRows } from "../platform/db/reader";
 import type { Tx } from "../platform/db/tx";
 import { must, refuse, refuseAll } from "../platform/errors";
 import { announce } from "../platform/journal/announce";
+import { authorIdsOf, latestVersion, RUBRICS, retireReady } from "./publication.actions";
 import { movedTo, stateAfter } from "./publication.rules";
 import { isAuthor, mayWriteQuestions } from "./question-bank.policy";
-import { Anchor, Criterion, Rubric, RubricAuthor, type RubricVersion } from "./rubric.entity";
+import { Anchor, Criterion, Rubric, type RubricVersion } from "./rubric.entity";
 import type {
   DiscardRubricDraftInput,
   RequestRubricReviewInput,
@@ -14,7 +15,6 @@ import type {
   ReviewRubricInput,
 } from "./rubric.input";
 import { unfinished } from "./rubric.rules";
-import { latestRubricVersion, retireReadyRubric } from "./rubric-version.actions";
 
 /*
  * How a version of a rubric comes to its state. Each move counts as a change of the rubric, so that its `version` grows.
@@ -28,7 +28,7 @@ export function requestRubricReview(ctx: Ctx, { id, version }: RequestRubricRevi
   must(mayWriteQuestions(ctx.viewer), "hand in rubrics");
   return ctx.db.transaction(async (tx) => {
     const rubric = await tx.claim(Rubric, id, version);
-    const latest = await latestRubricVersion(tx, rubric);
+    const latest = await latestVersion(tx, RUBRICS, rubric);
     const next = movedTo(latest, "IN_REVIEW");
     await assertFinished(tx, latest);
     await tx.change(latest, next);
@@ -46,14 +46,14 @@ export function reviewRubric(ctx: Ctx, { id, version, verdict }: ReviewRubricInp
   must(mayWriteQuestions(ctx.viewer), "review rubrics");
   return ctx.db.transaction(async (tx) => {
     const rubric = await tx.claim(Rubric, id, version);
-    const latest = await latestRubricVersion(tx, rubric);
+    const latest = await latestVersion(tx, RUBRICS, rubric);
     const next = movedTo(latest, stateAfter[verdict]);
-    if (isAuthor(ctx.viewer, await authorIdsOf(tx, latest))) {
+    if (isAuthor(ctx.viewer, await authorIdsOf(tx, RUBRICS, latest))) {
       refuse("OWN_WORK", `You wrote in version ${latest.number}: somebody else must review it.`);
     }
     if (verdict === "APPROVED") {
       await assertFinished(tx, latest);
-      await retireReadyRubric(tx, rubric);
+      await retireReady(tx, RUBRICS, rubric);
     }
     await tx.change(latest, next);
     const moved = await tx.change(rubric, {});
@@ -68,7 +68,7 @@ export function retireRubric(ctx: Ctx, { id, version }: RetireRubricInput): Prom
   must(mayWriteQuestions(ctx.viewer), "retire rubrics");
   return ctx.db.transaction(async (tx) => {
     const rubric = await tx.claim(Rubric, id, version);
-    if (!(await retireReadyRubric(tx, rubric))) refuse("ILLEGAL_MOVE", "No version of the rubric is READY.");
+    if (!(await retireReady(tx, RUBRICS, rubric))) refuse("ILLEGAL_MOVE", "No version of the rubric is READY.");
     const moved = await tx.change(rubric, {});
     await announce(tx, "rubric.retired", moved, ["state"]);
     return moved;
@@ -80,7 +80,7 @@ export function discardRubricDraft(ctx: Ctx, { id, version }: DiscardRubricDraft
   must(mayWriteQuestions(ctx.viewer), "discard drafts");
   return ctx.db.transaction(async (tx) => {
     const rubric = await tx.claim(Rubric, id, version);
-    const latest = await latestRubricVersion(tx, rubric);
+    const latest = await latestVersion(tx, RUBRICS, rubric);
     if (latest.state !== "DRAFT") {
       refuse("ILLEGAL_MOVE", `Version ${latest.number}, the newest, is ${latest.state}: there is no draft to discard.`);
     }
@@ -105,9 +105,4 @@ async function assertFinished(tx: Tx, { id }: RubricVersion): Promise<void> {
   );
   const anchored = criteria.map((each) => ({ ...each, anchors: byCriterion.get(each.id) ?? [] }));
   refuseAll(unfinished({ skills, criteria: anchored }));
-}
-
-async function authorIdsOf(tx: Tx, { id }: RubricVersion): Promise<string[]> {
-  const authors = await allRows(tx, RubricAuthor, (bind) => `t.rubric_version_id = ${bind(id)}`);
-  return authors.map(({ memberId }) => memberId);
 }

@@ -3,8 +3,9 @@ import type { Fresh, Tx } from "../platform/db/tx";
 import { refuse } from "../platform/errors";
 import { newId } from "../platform/ids";
 import { announce, announceAll } from "../platform/journal/announce";
+import { addAuthor, RUBRICS } from "./publication.actions";
 import { isOpen, movedTo, type PublicationState } from "./publication.rules";
-import { Anchor, Criterion, Rubric, RubricAuthor, RubricSkill, RubricVersion } from "./rubric.entity";
+import { Anchor, Criterion, Rubric, RubricSkill, RubricVersion } from "./rubric.entity";
 import { type CriterionDraft, inheritedId, type KnownCriterion, type RubricDraft } from "./rubric.rules";
 
 /*
@@ -78,19 +79,6 @@ export async function rewriteRubricVersion(
   return next;
 }
 
-/** The newest version of a claimed rubric. */
-export async function latestRubricVersion(tx: Tx, { id, latestNumber }: Rubric): Promise<RubricVersion> {
-  const where = (bind: (value: unknown) => string) => `t.rubric_id = ${bind(id)} and t.number = ${bind(latestNumber)}`;
-  const [version] = await allRows(tx, RubricVersion, where);
-  return version!;
-}
-
-/** Retires the READY version of a claimed rubric, where there is one. */
-export async function retireReadyRubric(tx: Tx, { id }: Rubric): Promise<RubricVersion | null> {
-  const [ready] = await allRows(tx, RubricVersion, (bind) => `t.rubric_id = ${bind(id)} and t.state = 'READY'`);
-  return ready ? tx.change(ready, movedTo(ready, "RETIRED")) : null;
-}
-
 /** The criteria of all versions, newest version first. */
 function criteriaSoFar(tx: Tx, { id }: Rubric): Promise<KnownCriterion[]> {
   return tx.all(
@@ -137,8 +125,9 @@ async function insertParts(tx: Tx, written: readonly (Written & { versionId: str
     each.anchors.map(({ value, label, behaviour }) => ({ criterionId: row.id, value, label, behaviour })),
   );
   await tx.insertAll(Anchor, anchors);
-  await insertAuthors(
+  await addAuthor(
     tx,
+    RUBRICS,
     written.map(({ versionId }) => versionId),
   );
 }
@@ -159,20 +148,4 @@ function criterionOf(
     rubricVersionId,
     position,
   };
-}
-
-/** The server's own work has no author, so that anybody may review it. */
-async function insertAuthors(tx: Tx, versionIds: readonly string[]): Promise<void> {
-  const { kind, id: memberId } = tx.viewer;
-  if (kind !== "MEMBER" || memberId === null) return;
-  const known = await allRows(
-    tx,
-    RubricAuthor,
-    (bind) => `t.rubric_version_id = any(${bind(versionIds)}) and t.member_id = ${bind(memberId)}`,
-  );
-  const fresh = versionIds.filter((id) => !known.some(({ rubricVersionId }) => rubricVersionId === id));
-  await tx.insertAll(
-    RubricAuthor,
-    fresh.map((rubricVersionId) => ({ rubricVersionId, memberId })),
-  );
 }

@@ -2,11 +2,12 @@ import type { Ctx } from "../identity/viewer.type";
 import type { Tx } from "../platform/db/tx";
 import { must, refuse, refuseAll } from "../platform/errors";
 import { Skill } from "../skills/skill.entity";
+import { latestVersion, RUBRICS } from "./publication.actions";
 import { mayWriteQuestions } from "./question-bank.policy";
 import { Rubric } from "./rubric.entity";
 import type { CreateRubricInput, EditRubricInput, RubricInput } from "./rubric.input";
 import { claimedSkills, type RubricDraft, rubricFaults } from "./rubric.rules";
-import { addRubric, addRubricVersion, latestRubricVersion, rewriteRubricVersion } from "./rubric-version.actions";
+import { addRubric, addRubricVersion, rewriteRubricVersion } from "./rubric-version.actions";
 
 /**
  * Makes a rubric, whose first version is a DRAFT.
@@ -31,7 +32,7 @@ export function editRubric(ctx: Ctx, { id, version, ...said }: EditRubricInput):
   return ctx.db.transaction(async (tx) => {
     const rubric = await tx.claim(Rubric, id, version);
     await findSkills(tx, draft);
-    const latest = await latestRubricVersion(tx, rubric);
+    const latest = await latestVersion(tx, RUBRICS, rubric);
     if (latest.state === "IN_REVIEW") {
       refuse("ILLEGAL_MOVE", `Version ${latest.number} is IN_REVIEW: edit it once it was returned or approved.`);
     }
