@@ -69,9 +69,9 @@ export function openDatabase(dataSource: DataSource, { statementNames, nouns }: 
       // One message: the simple protocol has no parameters, so the id was checked letter by letter.
       await runner.query(`${begin}; select set_config('app.organization', '${organizationId}', true)`);
       const result = await work(runner);
-      if (await hasFailed(runner))
+      if ((await ended(runner, end)) !== end.toUpperCase()) {
         throw new Error("A statement failed and its error was swallowed: nothing is committed");
-      await runner.query(end);
+      }
       return result;
     } catch (error) {
       await runner.query("rollback").catch(() => undefined);
@@ -144,8 +144,8 @@ function answerOf<R>(client: PoolClient, queryFor: (answered: Answered) => objec
 const isBroken = (error: Error | null): boolean =>
   error !== null && (!sqlState(error) || /^(57P|25P0[34])/.test(sqlState(error)!));
 
-/** Whether PostgreSQL would answer a commit with a rollback, and say nothing. */
-async function hasFailed(runner: QueryRunner): Promise<boolean> {
-  const client: { getTransactionStatus(): string | null } = await runner.connect();
-  return client.getTransactionStatus() === "E";
+/** Ends the transaction, and says how: PostgreSQL answers the commit of a failed one with a rollback, and no error. */
+async function ended(runner: QueryRunner, end: "commit" | "rollback"): Promise<string> {
+  const client: PoolClient = await runner.connect();
+  return (await client.query(end)).command;
 }
