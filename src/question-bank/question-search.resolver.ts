@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx as Context, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { Ctx } from "../identity/viewer.type";
 import { byId } from "../platform/db/loaders";
+import { refuseAll } from "../platform/errors";
 import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
 import { check } from "../platform/graphql/user-errors";
 import type { Level } from "../skills/level.rules";
@@ -11,7 +12,7 @@ import { QuestionVersion } from "./question.entity";
 import type { QuestionKind } from "./question-content.rules";
 import { listingOf, tallyOf } from "./question-search.actions";
 import { QuestionFilter, QuestionOrderEnum } from "./question-search.input";
-import type { QuestionOrder } from "./question-search.rules";
+import { type QuestionOrder, wishFaults } from "./question-search.rules";
 import {
   KindCountType,
   LevelCountType,
@@ -46,6 +47,7 @@ export class QuestionSearchResolver {
     orderBy: QuestionOrder | null,
   ): Search {
     if (filter) check(filter);
+    refuseAll(wishFaults(filter ?? {}));
     return { filter: filter ?? new QuestionFilter(), orderBy: orderBy ?? null };
   }
 

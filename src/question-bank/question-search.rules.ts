@@ -1,3 +1,4 @@
+import type { Fault } from "../platform/errors";
 import type { Level } from "../skills/level.rules";
 import type { PublicationState } from "./publication.rules";
 import type { QuestionKind } from "./question-content.rules";
@@ -15,6 +16,13 @@ export interface QuestionWishes {
   bankId?: string | null;
   minMinutes?: number | null;
   maxMinutes?: number | null;
+}
+
+/** What keeps the wishes from ever being fulfilled. */
+export function wishFaults({ minMinutes, maxMinutes }: QuestionWishes): Fault[] {
+  if (minMinutes == null || maxMinutes == null || minMinutes <= maxMinutes) return [];
+  const message = `\`minMinutes\` is ${minMinutes}, above \`maxMinutes\`, which is ${maxMinutes}: swap them.`;
+  return [{ code: "BAD_INPUT", message, field: ["minMinutes"] }];
 }
 
 /** The words to search for; null where there are none. */

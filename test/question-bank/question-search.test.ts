@@ -227,6 +227,12 @@ function fulfils(version: Found, wishes: QuestionWishes): boolean {
 
 const expected = (wishes: QuestionWishes): Found[] => truth.filter((version) => fulfils(version, wishes));
 
+test("minutes that are upside down are refused with the field", async () => {
+  const query = "{ searchQuestions(filter: { minMinutes: 9, maxMinutes: 8 }) { results { totalCount } } }";
+  const { errors } = await api.send(here.people.ann, query);
+  expect(errors).toMatchObject([{ extensions: { code: "BAD_INPUT", field: ["minMinutes"] } }]);
+});
+
 describe("a text", () => {
   test.each([
     ["a word", "deadlock", /deadlock/i],
