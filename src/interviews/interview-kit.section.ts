@@ -14,11 +14,17 @@ export const kitSection: Section<KitItem> = {
   shape: z.strictObject({
     key: key(),
     name: line(),
-    profile: key(),
-    rubric: key(),
-    minutes: whole(5, 480),
+    profile: key().describe("Key of the profile that it interviews for."),
+    rubric: key().describe("Key of the rubric by which it is rated."),
+    minutes: whole(5, 480).describe("Length of the interview."),
     questions: z
-      .array(z.strictObject({ question: key(), bank: key().optional(), minutes: whole(1, 480) }))
+      .array(
+        z.strictObject({
+          question: key(),
+          bank: key().optional().describe("Where several banks have the key."),
+          minutes: whole(1, 480),
+        }),
+      )
       .max(100)
       .default([]),
   }),

@@ -25,9 +25,9 @@ const option = z
   .strictObject({
     text: prose(),
     format: z.enum(FORMATS).optional(),
-    right: z.literal(true).optional(),
-    credit: credit(-100).optional(),
-    feedback: text().optional(),
+    right: z.literal(true).optional().describe("An equal share of the credit."),
+    credit: credit(-100).optional().describe("Percent, instead of `right`; below 0 a penalty."),
+    feedback: text().optional().describe("Shown to somebody who chose it."),
   })
   .refine(({ right, credit: percent }) => !(right && percent !== undefined), {
     error: "has `right` and `credit`: write one of them",
@@ -48,26 +48,26 @@ const acceptedNumber = z.union(
 );
 
 const guidance = z.strictObject({
-  good: prose(),
-  followUps: z.array(saying(2000)).max(20).default([]),
-  redFlags: z.array(saying(2000)).max(20).default([]),
+  good: prose().describe("What a good answer looks like."),
+  followUps: z.array(saying(2000)).max(20).default([]).describe("Questions to go deeper, or to help."),
+  redFlags: z.array(saying(2000)).max(20).default([]).describe("Signs of warning that one can observe."),
 });
 
 /** What every question has, whatever its kind. */
 const common = {
-  key: key(),
-  bank: key(),
-  title: line().optional(),
-  skills: distinct(slug(), 20).default([]),
-  level: z.enum(LEVELS).optional(),
-  difficulty: whole(1, 5).optional(),
-  minutes: whole(1, 240).optional(),
-  tags: z.array(line(60)).max(20).default([]),
-  licence: line().optional(),
-  source: line(1000).optional(),
-  stem: text(),
-  generalFeedback: text().optional(),
-  guidance: guidance.optional(),
+  key: key().describe("What it is called in files: an import updates by it."),
+  bank: key().describe("Key of the bank that holds it."),
+  title: line().optional().describe("A few words to find it by."),
+  skills: distinct(slug(), 20).default([]).describe("Keys of the skills that it tests, the main one first."),
+  level: z.enum(LEVELS).optional().describe("Seniority from which it may be asked."),
+  difficulty: whole(1, 5).optional().describe("1 (easy) to 5 (hard) for somebody of the level."),
+  minutes: whole(1, 240).optional().describe("Time to spend on it."),
+  tags: z.array(line(60)).max(20).default([]).describe("Labels."),
+  licence: line().optional().describe("Licence under which it may be used, such as CC-BY-4.0."),
+  source: line(1000).optional().describe("Where it comes from."),
+  stem: text().describe("What is asked."),
+  generalFeedback: text().optional().describe("Shown after the answer, whatever it was."),
+  guidance: guidance.optional().describe("How an interviewer judges an answer. Markdown."),
 };
 
 const options = { options: z.array(option).min(2).max(50) };

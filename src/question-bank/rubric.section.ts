@@ -18,17 +18,20 @@ import {
 const gate = z.strictObject({ min: whole(-1000, 1000), rule: z.enum(["MEAN", "ANY"]).default("MEAN") });
 
 const criterion: z.ZodType<CriterionItem> = z.strictObject({
-  key: slug(),
-  name: line(),
-  skill: slug(),
-  weight: whole(0, 1000),
-  scale: z.tuple([whole(-1000, 1000), whole(-1000, 1000)]),
-  gate: gate.optional(),
+  key: slug().describe("What it is called in files; unique within the rubric."),
+  name: line().describe("What is rated."),
+  skill: slug().describe("Key of the skill that it is evidence for."),
+  weight: whole(0, 1000).describe("Relative weight within the skill."),
+  scale: z.tuple([whole(-1000, 1000), whole(-1000, 1000)]).describe("Lowest and highest value."),
+  gate: gate.optional().describe("The least rating, where there is one."),
   anchors: z.array(z.strictObject({ value: whole(-1000, 1000), label: line(60), behaviour: prose(2000) })).max(21),
 });
 
 const used: z.ZodType<UsedCriterion> = z.strictObject({
-  use: z.string().regex(/^[^/]+\/[^/]+$/, { error: "wants `rubric key/criterion key`" }),
+  use: z
+    .string()
+    .regex(/^[^/]+\/[^/]+$/, { error: "wants `rubric key/criterion key`" })
+    .describe("A criterion of another rubric."),
   weight: whole(0, 1000).optional(),
   gate: gate.optional(),
 });

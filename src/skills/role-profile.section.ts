@@ -33,8 +33,8 @@ export const profileSection: Section<ProfileItem> = {
     key: key(),
     name: line(),
     level: z.enum(LEVELS),
-    passMark: whole(0, 100),
-    leastCoveragePercent: whole(0, 100),
+    passMark: whole(0, 100).describe("Score from which a candidate is recommended."),
+    leastCoveragePercent: whole(0, 100).describe("Share of the weight that must have been observed."),
     bands: z
       .array(z.strictObject({ label: line(60), min: whole(0, 100) }))
       .min(1)
@@ -44,8 +44,8 @@ export const profileSection: Section<ProfileItem> = {
         z.strictObject({
           skill: slug(),
           level: z.enum(LEVELS),
-          weight: whole(0, 1000),
-          gate: whole(0, 100).optional(),
+          weight: whole(0, 1000).describe("Relative weight in the score."),
+          gate: whole(0, 100).optional().describe("Least score of the skill, where there is one."),
         }),
       )
       .min(1)

@@ -19,7 +19,7 @@ export const skillSection: Section<SkillItem> = {
   description: "The skill taxonomy: parents before their children.",
   needs: [],
   mayWrite: mayKeepSkills,
-  shape: z.strictObject({ key: slug(), name: line(), parent: slug().optional() }),
+  shape: z.strictObject({ key: slug(), name: line(), parent: slug().optional().describe("Key of the wider skill.") }),
 
   async write(run, items) {
     const known = new Map((await allRows(run.tx, Skill, () => "true")).map((skill) => [skill.slug, skill]));
