@@ -1,4 +1,4 @@
-import { unstorableAt } from "./question-content.rules";
+import { unstorableAt } from "./content-fault.rules";
 
 export type GiftFaultCode =
   | "CHARACTER_NOT_STORABLE"

@@ -1,4 +1,5 @@
 import { SyntaxError as GiftSyntaxError, parse } from "gift-pegjs";
+import { type ContentFault, type ContentFaultCode, contentFaults, stemFaults } from "./content-fault.rules";
 import {
   type AnswerShape,
   anatomyOf,
@@ -13,14 +14,7 @@ import {
 import { contentOf, formatted, formattedOrNull, type ParsedQuestion } from "./gift-content.rules";
 import { type GiftBlock, isCategory, splitGift } from "./gift-split.rules";
 import { veiled } from "./gift-veil.rules";
-import {
-  type ContentFault,
-  type ContentFaultCode,
-  contentFaults,
-  type FormattedText,
-  type QuestionContent,
-  stemFaults,
-} from "./question-content.rules";
+import type { FormattedText, QuestionContent } from "./question-content.rules";
 
 export type GiftRefusalCode = GiftFaultCode | ContentFaultCode | "KEY_TWICE";
 

@@ -15,29 +15,29 @@ type Author = OrganizationRow & { memberId: string };
 
 interface Publication<V extends Version> {
   version: Class<V>;
-  /** Column of a version that names what it is a version of. */
-  of: string;
+  /** Property of a version that names what it is a version of. */
+  of: keyof V & string;
   author: Class<Author>;
-  /** Property of an author's tie that names the version, and its column. */
+  /** Property of an author's tie that names the version. */
   by: string;
-  byColumn: string;
 }
 
 export const QUESTIONS: Publication<QuestionVersion> = {
   version: QuestionVersion,
-  of: "question_id",
+  of: "questionId",
   author: QuestionAuthor,
   by: "questionVersionId",
-  byColumn: "question_version_id",
 };
 
 export const RUBRICS: Publication<RubricVersion> = {
   version: RubricVersion,
-  of: "rubric_id",
+  of: "rubricId",
   author: RubricAuthor,
   by: "rubricVersionId",
-  byColumn: "rubric_version_id",
 };
+
+const columnOf = ({ model }: Tx, entity: Class, property: string): string =>
+  `t.${model.table(entity).columns.get(property)}`;
 
 /** The newest version of what was claimed. */
 export async function latestVersion<V extends Version>(
@@ -45,7 +45,11 @@ export async function latestVersion<V extends Version>(
   { version, of }: Publication<V>,
   { id, latestNumber }: { id: string; latestNumber: number },
 ): Promise<V> {
-  const [latest] = await allRows(tx, version, (bind) => `t.${of} = ${bind(id)} and t.number = ${bind(latestNumber)}`);
+  const [latest] = await allRows(
+    tx,
+    version,
+    (bind) => `${columnOf(tx, version, of)} = ${bind(id)} and t.number = ${bind(latestNumber)}`,
+  );
   return latest!;
 }
 
@@ -55,30 +59,34 @@ export async function retireReady<V extends Version>(
   { version, of }: Publication<V>,
   { id }: { id: string },
 ): Promise<V | null> {
-  const [ready] = await allRows(tx, version, (bind) => `t.${of} = ${bind(id)} and t.state = 'READY'`);
+  const [ready] = await allRows(
+    tx,
+    version,
+    (bind) => `${columnOf(tx, version, of)} = ${bind(id)} and t.state = 'READY'`,
+  );
   return ready ? tx.change(ready, movedTo(ready, "RETIRED") as Partial<V>) : null;
 }
 
 /** Ids of the members who wrote in a version. */
 export async function authorIdsOf<V extends Version>(
   tx: Tx,
-  { author, byColumn }: Publication<V>,
+  { author, by }: Publication<V>,
   { id }: V,
 ): Promise<string[]> {
-  const authors = await allRows(tx, author, (bind) => `t.${byColumn} = ${bind(id)}`);
+  const authors = await allRows(tx, author, (bind) => `${columnOf(tx, author, by)} = ${bind(id)}`);
   return authors.map(({ memberId }) => memberId);
 }
 
 /** Ties versions to whoever writes in them now. The server's own work has no author, so that anybody may review it. */
 export async function addAuthor<V extends Version>(
   tx: Tx,
-  { author, by, byColumn }: Publication<V>,
+  { author, by }: Publication<V>,
   versionIds: readonly string[],
 ): Promise<void> {
   const { kind, id: memberId } = tx.viewer;
   if (kind !== "MEMBER" || memberId === null) return;
   const where = (bind: (value: unknown) => string) =>
-    `t.${byColumn} = any(${bind(versionIds)}) and t.member_id = ${bind(memberId)}`;
+    `${columnOf(tx, author, by)} = any(${bind(versionIds)}) and t.member_id = ${bind(memberId)}`;
   const known = new Set((await allRows(tx, author, where)).map((tie) => tie[by as "id"]));
   const fresh = versionIds.filter((id) => !known.has(id)).map((id) => ({ [by]: id, memberId }));
   await tx.insertAll(author, fresh as unknown as Fresh<Author>[]);

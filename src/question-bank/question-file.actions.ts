@@ -2,7 +2,8 @@ import { allRows } from "../platform/db/reader";
 import type { Tx } from "../platform/db/tx";
 import type { Fault } from "../platform/errors";
 import { type Done, type FileItem, type ImportRun, type ItemFault, refused } from "../platform/exchange/section";
-import { Skill } from "../skills/skill.entity";
+import { skillsBySlug } from "../skills/skill.actions";
+import type { Skill } from "../skills/skill.entity";
 import type { PublicationState } from "./publication.rules";
 import { Question } from "./question.entity";
 import { checksumOf, type Wording } from "./question.rules";
@@ -33,7 +34,7 @@ interface Usable {
 
 /** Brings the questions of a file into their banks, which must have been claimed. In the order of the file. */
 export async function writeQuestions(run: ImportRun, items: readonly FileItem<FileQuestion>[]): Promise<Done[]> {
-  const skills = new Map((await allRows(run.tx, Skill, () => "true")).map(({ slug, id }) => [slug, id]));
+  const skills = await skillsBySlug(run.tx);
   const done: Done[] = [];
   const usable: Usable[] = [];
   for (const [index, item] of items.entries()) {
@@ -43,7 +44,7 @@ export async function writeQuestions(run: ImportRun, items: readonly FileItem<Fi
       continue;
     }
     const { draft, skills: slugs } = item.value!;
-    const wording = wordingOf({ ...draft, skillIds: slugs.map((slug) => skills.get(slug)!) });
+    const wording = wordingOf({ ...draft, skillIds: slugs.map((slug) => skills.get(slug)!.id) });
     usable.push({ index, item, wording, checksum: checksumOf(wording) });
   }
   const known = await knownQuestions(run.tx, [...new Set(usable.map(({ item }) => item.value!.bankId))]);
@@ -56,7 +57,7 @@ export async function writeQuestions(run: ImportRun, items: readonly FileItem<Fi
 }
 
 /** What is wrong with the question, where it stands in the file. */
-function faultsOf(item: FileItem<FileQuestion>, skills: ReadonlyMap<string, string>): ItemFault[] {
+function faultsOf(item: FileItem<FileQuestion>, skills: ReadonlyMap<string, Skill>): ItemFault[] {
   const { draft, skills: slugs } = item.value!;
   const at = (path: string, message: string): ItemFault => ({ line: item.lineAt(path), path, message });
   const unknown = slugs.flatMap((slug, index) =>

@@ -53,37 +53,37 @@ export async function addVersions(
   written: readonly NextVersion[],
 ): Promise<Question[]> {
   const ids = written.map(({ question }) => question.id);
-  const checksums = written.map(({ wording }) => checksumOf(wording));
-  const earlier = await earlierAuthors(tx, ids, checksums);
+  const earlier = await earlierAuthors(
+    tx,
+    ids,
+    written.map(({ wording }) => checksumOf(wording)),
+  );
   const followed = state === "READY" ? "<> 'RETIRED'" : "= 'DRAFT'";
   await tx.all(`update question_versions set state = 'RETIRED' where question_id = any($1) and state ${followed}`, [
     ids,
   ]);
+  const next = await numberedOn(tx, written);
+  const versions = await insertVersions(
+    tx,
+    next.map((question, index) => ({ question, state, wording: written[index]!.wording })),
+  );
+  await tieAuthors(tx, versions, earlier);
+  if (state === "READY") await announceAll(tx, "question.published", next, ["wording"]);
+  else await announceAll(tx, "question.updated", next, ["wording"]);
+  return next;
+}
+
+/** The questions with the number of their next version, which counts as a change of them: one statement for all. */
+async function numberedOn(tx: Tx, written: readonly NextVersion[]): Promise<Question[]> {
+  const { now } = tx.occasion;
   await tx.all(
     `update questions set latest_number = latest_number + 1, version = version + 1, updated_at = $2 where id = any($1)`,
-    [ids, tx.occasion.now],
+    [written.map(({ question }) => question.id), now],
   );
-  const next = written.map(({ question, wording }) => ({
-    question: {
-      ...question,
-      latestNumber: question.latestNumber + 1,
-      version: question.version + 1,
-      updatedAt: tx.occasion.now,
-    },
-    state,
-    wording,
-  }));
-  const versions = await insertVersions(tx, next);
-  const ties = versions.flatMap(({ id, questionId }) =>
-    earlier
-      .filter((each) => each.questionId === questionId && each.memberId !== tx.viewer.id)
-      .map(({ memberId }) => ({ questionVersionId: id, memberId })),
-  );
-  await tx.insertAll(QuestionAuthor, ties);
-  const questions = next.map(({ question }) => question);
-  if (state === "READY") await announceAll(tx, "question.published", questions, ["wording"]);
-  else await announceAll(tx, "question.updated", questions, ["wording"]);
-  return questions;
+  return written.map(({ question }) => {
+    const { latestNumber, version } = question;
+    return { ...question, latestNumber: latestNumber + 1, version: version + 1, updatedAt: now };
+  });
 }
 
 /** Writes a draft anew. */
@@ -116,18 +116,29 @@ async function insertVersions(tx: Tx, written: readonly Written[]): Promise<Ques
   return versions;
 }
 
+interface Authorship {
+  questionId: string;
+  memberId: string;
+}
+
 /** Who wrote in the drafts that are followed now, or said the same before: they are authors of what comes next, too. */
-function earlierAuthors(
-  tx: Tx,
-  questionIds: readonly string[],
-  checksums: readonly string[],
-): Promise<{ questionId: string; memberId: string }[]> {
+function earlierAuthors(tx: Tx, questionIds: readonly string[], checksums: readonly string[]): Promise<Authorship[]> {
   return tx.all(
     `select distinct v.question_id as "questionId", a.member_id as "memberId"
      from question_versions v
      join question_authors a on a.organization_id = v.organization_id and a.question_version_id = v.id
      where v.question_id = any($1) and (v.state = 'DRAFT' or v.checksum = any($2))`,
     [questionIds, checksums],
+  );
+}
+
+/** Beside whoever writes now, who is tied already. */
+async function tieAuthors(tx: Tx, versions: readonly QuestionVersion[], earlier: readonly Authorship[]): Promise<void> {
+  const versionIds = new Map(versions.map(({ questionId, id }) => [questionId, id]));
+  const others = earlier.filter(({ memberId }) => memberId !== tx.viewer.id);
+  await tx.insertAll(
+    QuestionAuthor,
+    others.map(({ questionId, memberId }) => ({ questionVersionId: versionIds.get(questionId)!, memberId })),
   );
 }
 

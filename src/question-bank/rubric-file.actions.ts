@@ -5,10 +5,10 @@ import type { Tx } from "../platform/db/tx";
 import { refuse, refuseAll } from "../platform/errors";
 import type { Known } from "../platform/exchange/keyed";
 import type { ImportRun } from "../platform/exchange/section";
-import { Skill } from "../skills/skill.entity";
+import { skillsBySlug } from "../skills/skill.actions";
+import type { Skill } from "../skills/skill.entity";
 import { latestVersion, RUBRICS } from "./publication.actions";
-import type { PublicationState } from "./publication.rules";
-import { isOpen, movedTo } from "./publication.rules";
+import { movedTo, type PublicationState } from "./publication.rules";
 import { Anchor, Criterion, Rubric, RubricSkill, RubricVersion } from "./rubric.entity";
 import { type CriterionDraft, claimedSkills, type RubricDraft, rubricFaults, unfinished } from "./rubric.rules";
 import { type CriterionItem, isWhole, type RubricItem } from "./rubric-item.rules";
@@ -16,42 +16,14 @@ import { addRubric, addRubricVersion } from "./rubric-version.actions";
 
 /** How rubrics of a file are written: READY where they are published, and finished then. */
 export async function rubricWriter({ tx, publish }: ImportRun) {
-  const skills = new Map((await allRows(tx, Skill, () => "true")).map((skill) => [skill.slug, skill]));
+  const skills = await skillsBySlug(tx);
   const state: PublicationState = publish ? "READY" : "DRAFT";
-
-  async function draftOf(item: RubricItem): Promise<RubricDraft> {
-    const skillNamed = (slug: string, ...path: string[]): Skill =>
-      skills.get(slug) ?? refuse("NOT_FOUND", `There is no skill \`${slug}\`: list it, or mend the key.`, ...path);
-    const criteria: CriterionDraft[] = [];
-    for (const [index, criterion] of item.criteria.entries()) {
-      const path = ["criteria", `${index}`];
-      if (!isWhole(criterion)) {
-        return refuse(
-          "NOT_FOUND",
-          `There is no criterion \`${criterion.use}\`: list it, or mend the key.`,
-          ...path,
-          "use",
-        );
-      }
-      const { skill, scale, gate, use, ...said } = criterion;
-      const pooled = use ? await stableIdOf(tx, use, criterion, path) : null;
-      criteria.push({
-        ...said,
-        skillId: skillNamed(skill, ...path, "skill").id,
-        scaleMin: scale[0],
-        scaleMax: scale[1],
-        gate: gate ?? null,
-        stableId: pooled,
-      });
-    }
-    const claimed = item.skills.map((slug, index) => skillNamed(slug, "skills", `${index}`));
-    const skillIds = claimed.length > 0 ? claimed.map(({ id }) => id) : claimedSkills(criteria);
-    const draft = { name: item.name, skillIds, criteria };
+  const draftOf = async (item: RubricItem): Promise<RubricDraft> => {
+    const { claimed, ...draft } = await rubricDraft(tx, item, skills);
     refuseAll(rubricFaults(draft));
-    if (publish) refuseAll(unfinished({ skills: claimed, criteria }));
+    if (publish) refuseAll(unfinished({ skills: claimed, criteria: draft.criteria }));
     return draft;
-  }
-
+  };
   return {
     create: async (item: RubricItem) =>
       (await addRubric(tx, state, { externalKey: item.key, draft: await draftOf(item) })).id,
@@ -60,17 +32,56 @@ export async function rubricWriter({ tx, publish }: ImportRun) {
       const rubric = await tx.claim(Rubric, id);
       const latest = await latestVersion(tx, RUBRICS, rubric);
       if (latest.state === "IN_REVIEW") {
-        refuse(
-          "ILLEGAL_MOVE",
-          `Version ${latest.number} is in review: import the rubric again when the review is over.`,
-        );
+        const mending = "import the rubric again when the review is over";
+        refuse("ILLEGAL_MOVE", `Version ${latest.number} is in review: ${mending}.`);
       }
-      if (isOpen(latest.state)) await tx.change(latest, movedTo(latest, "RETIRED"));
+      if (latest.state === "DRAFT") await tx.change(latest, movedTo(latest, "RETIRED"));
       await addRubricVersion(tx, rubric, state, draft);
       return true;
     },
   };
 }
+
+type Skills = ReadonlyMap<string, Skill>;
+
+/** What the item says, with the skills that it claims itself. @throws Refusal NOT_FOUND */
+async function rubricDraft(
+  tx: Tx,
+  { name, skills: slugs, criteria: items }: RubricItem,
+  skills: Skills,
+): Promise<RubricDraft & { claimed: Skill[] }> {
+  const criteria: CriterionDraft[] = [];
+  for (const [index, item] of items.entries()) {
+    criteria.push(await criterionDraft(tx, item, skills, ["criteria", `${index}`]));
+  }
+  const claimed = slugs.map((slug, index) => skillNamed(skills, slug, "skills", `${index}`));
+  const skillIds = claimed.length > 0 ? claimed.map(({ id }) => id) : claimedSkills(criteria);
+  return { name, skillIds, criteria, claimed };
+}
+
+async function criterionDraft(
+  tx: Tx,
+  criterion: RubricItem["criteria"][number],
+  skills: Skills,
+  path: readonly string[],
+): Promise<CriterionDraft> {
+  if (!isWhole(criterion)) return noCriterion(criterion.use, path);
+  const { skill, scale, gate, use, ...said } = criterion;
+  return {
+    ...said,
+    skillId: skillNamed(skills, skill, ...path, "skill").id,
+    scaleMin: scale[0],
+    scaleMax: scale[1],
+    gate: gate ?? null,
+    stableId: use ? await stableIdOf(tx, use, criterion, path) : null,
+  };
+}
+
+const skillNamed = (skills: Skills, slug: string, ...path: string[]): Skill =>
+  skills.get(slug) ?? refuse("NOT_FOUND", `There is no skill \`${slug}\`: list it, or mend the key.`, ...path);
+
+const noCriterion = (use: string, path: readonly string[]): never =>
+  refuse("NOT_FOUND", `There is no criterion \`${use}\`: list it, or mend the key.`, ...path, "use");
 
 /**
  * The stable id of the criterion named `rubric key/criterion key`, as it stands now; null where its scale or skill is
@@ -93,7 +104,7 @@ async function stableIdOf(
      order by v.number desc limit 1`,
     [rubricKey, criterionKey, ...scale, skill],
   );
-  if (!found) refuse("NOT_FOUND", `There is no criterion \`${use}\`: list it, or mend the key.`, ...path, "use");
+  if (!found) return noCriterion(use, path);
   return found.isSame ? found.stableId : null;
 }
 
@@ -109,7 +120,7 @@ export async function knownRubrics(reader: Reader): Promise<KnownRubric[]> {
   const ids = versions.map(({ id }) => id);
   const ofVersions = (bind: Bind) => `t.rubric_version_id = any(${bind(ids)})`;
   const rubrics = new Map((await allRows(reader, Rubric, () => "true")).map((rubric) => [rubric.id, rubric]));
-  const skills = new Map((await allRows(reader, Skill, () => "true")).map(({ id, slug }) => [id, slug]));
+  const skills = new Map([...(await skillsBySlug(reader)).values()].map(({ id, slug }) => [id, slug]));
   const claims = grouped(await allRows(reader, RubricSkill, ofVersions, "order by t.id"), "rubricVersionId");
   const rows = await allRows(reader, Criterion, ofVersions, "order by t.position");
   const criteria = grouped(rows, "rubricVersionId");

@@ -61,13 +61,14 @@ export const rubricSection: Section<RubricItem> = {
       for (const [name, criterion] of libraryOf([value])) library.set(name, criterion);
       return { ...file, value };
     });
+    const published = new Set(known.filter(({ state }) => state === "READY").map(({ id }) => id));
     const done = await writeKeyed(run, whole, {
       what: "rubric",
       // To be published, it must be READY that says it.
       known: run.publish ? known.map(({ draft: _, ...each }) => each) : known,
       retired: await retiredRubricKeys(run.tx),
       normal: normalRubric,
-      isOutdated: (id) => run.publish && known.find((each) => each.id === id)?.state !== "READY",
+      isOutdated: (id) => run.publish && !published.has(id),
       pathOf,
       ...(await rubricWriter(run)),
     });

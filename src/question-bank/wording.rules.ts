@@ -1,16 +1,14 @@
 import type { Fault } from "../platform/errors";
+import { type ContentFault, contentFaults, stemFaults } from "./content-fault.rules";
 import type { Guidance, Wording } from "./question.rules";
-import {
-  type AcceptedInterval,
-  type AcceptedText,
-  type ChoiceOption,
-  type ContentFault,
-  contentFaults,
-  type FormattedText,
-  type MatchingPair,
-  type QuestionContent,
-  type QuestionKind,
-  stemFaults,
+import type {
+  AcceptedInterval,
+  AcceptedText,
+  ChoiceOption,
+  FormattedText,
+  MatchingPair,
+  QuestionContent,
+  QuestionKind,
 } from "./question-content.rules";
 
 /** An input in which whatever may be null may also be left out, and texts are objects of any class. */

@@ -10,7 +10,8 @@ import { LEVELS, type Level } from "./level.rules";
 import { Expectation, RoleProfile, RoleProfileVersion } from "./role-profile.entity";
 import { type Band, type ProfileDraft, profileFaults } from "./role-profile.rules";
 import { addRoleProfile, changeRoleProfile } from "./role-profile-version.actions";
-import { Skill } from "./skill.entity";
+import { skillsBySlug } from "./skill.actions";
+import type { Skill } from "./skill.entity";
 import { mayKeepSkills } from "./skill.policy";
 
 interface ProfileItem {
@@ -54,7 +55,7 @@ export const profileSection: Section<ProfileItem> = {
 
   async write(run, items) {
     const { tx } = run;
-    const skills = new Map((await allRows(tx, Skill, () => "true")).map((skill) => [skill.slug, skill.id]));
+    const skills = await skillsBySlug(tx);
     return writeKeyed(run, items, {
       what: "profile",
       known: await knownProfiles(tx),
@@ -71,13 +72,14 @@ export const profileSection: Section<ProfileItem> = {
 };
 
 /** @throws Refusal NOT_FOUND | PROFILE_UNUSABLE */
-function draftOf({ key: _, expectations, ...said }: ProfileItem, skills: ReadonlyMap<string, string>): ProfileDraft {
+function draftOf({ key: _, expectations, ...said }: ProfileItem, skills: ReadonlyMap<string, Skill>): ProfileDraft {
   const draft = {
     ...said,
     expectations: expectations.map(({ skill, gate, ...expected }, index) => {
       const path = ["expectations", `${index}`, "skillId"];
       const skillId =
-        skills.get(skill) ?? refuse("NOT_FOUND", `There is no skill \`${skill}\`: list it, or mend the key.`, ...path);
+        skills.get(skill)?.id ??
+        refuse("NOT_FOUND", `There is no skill \`${skill}\`: list it, or mend the key.`, ...path);
       return { ...expected, skillId, gate: gate ?? null };
     }),
   };
@@ -96,7 +98,7 @@ async function knownProfiles(reader: Reader): Promise<Known<ProfileItem>[]> {
   const ofVersions = (bind: Bind) => `t.profile_version_id = any(${bind(ids)})`;
   const expectations = await allRows(reader, Expectation, ofVersions, "order by t.position");
   const ofVersion = grouped(expectations, "profileVersionId");
-  const skills = new Map((await allRows(reader, Skill, () => "true")).map(({ id, slug: each }) => [id, each]));
+  const skills = new Map([...(await skillsBySlug(reader)).values()].map(({ id, slug: each }) => [id, each]));
   const ofProfile = new Map(versions.map((version) => [version.profileId, version]));
   return profiles.map(({ id, externalKey, name }) => {
     const version = ofProfile.get(id)!;

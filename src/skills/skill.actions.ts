@@ -1,4 +1,5 @@
 import type { Ctx } from "../identity/viewer.type";
+import { allRows, type Reader } from "../platform/db/reader";
 import { must } from "../platform/errors";
 import { announce } from "../platform/journal/announce";
 import { Skill } from "./skill.entity";
@@ -14,4 +15,9 @@ export function createSkill(ctx: Ctx, { slug, name, parentId = null }: CreateSki
     await announce(tx, "skill.created", skill);
     return skill;
   });
+}
+
+/** The whole taxonomy by slug, as files name skills. */
+export async function skillsBySlug(reader: Reader): Promise<Map<string, Skill>> {
+  return new Map((await allRows(reader, Skill, () => "true")).map((skill) => [skill.slug, skill]));
 }

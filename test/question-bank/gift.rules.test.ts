@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import { contentFaults, stemFaults } from "../../src/question-bank/content-fault.rules";
 import { type GiftItem, parseGift } from "../../src/question-bank/gift.rules";
-import { contentFaults, stemFaults } from "../../src/question-bank/question-content.rules";
 
 const read = (text: string) => parseGift(text).items;
 const only = (text: string) => {

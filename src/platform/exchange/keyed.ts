@@ -1,6 +1,6 @@
 import { Refusal } from "../errors";
 import { mendable } from "../graphql/user-errors";
-import { type Done, type FileItem, type ImportRun, type ItemFault, refused, refusedAt } from "./section";
+import { type Done, type FileItem, type ImportRun, type ItemFault, refused, refusedAt, repetition } from "./section";
 
 /** What is there already of a kind of thing that has a key and a name of its own. */
 export interface Known<Item> {
@@ -29,32 +29,56 @@ interface Keyed<Item> {
 }
 
 /** Writes items one by one; where one cannot be written, it alone is refused. */
-export async function writeKeyed<Item extends { key: string; name: string }>(
+export async function writeKeyed<Item extends Named>(
   run: ImportRun,
   items: readonly FileItem<Item>[],
   keyed: Keyed<Item>,
 ): Promise<Done[]> {
-  const known = new Map(keyed.known.map((each) => [each.item.key, each]));
+  const known = new Directory(keyed.known);
   const lineOfKey = new Map<string, number>();
   const done: Done[] = [];
   for (const file of items) {
-    const { key } = file.value!;
-    const first = lineOfKey.get(key);
-    if (first === undefined) lineOfKey.set(key, file.line);
-    done.push(
-      first === undefined
-        ? await writeOne(run, file, known, keyed)
-        : refusedAt(file, "key", `the key is that of line ${first}: change one of them`),
-    );
+    const again = repetition(lineOfKey, file.value!.key, file.line);
+    done.push(again ? refusedAt(file, "key", again) : await writeOne(run, file, known, keyed));
     run.advance(1);
   }
   return done;
 }
 
-async function writeOne<Item extends { key: string; name: string }>(
+type Named = { key: string; name: string };
+
+/** What is there, by key and by name, as the import goes on. */
+class Directory<Item extends Named> {
+  readonly #byKey = new Map<string, Known<Item>>();
+  readonly #keyOfName = new Map<string, string>();
+
+  constructor(known: readonly Known<Item>[]) {
+    for (const each of known) this.set(each);
+  }
+
+  set(known: Known<Item>): void {
+    const { key, name } = known.item;
+    const before = this.#byKey.get(key)?.item.name;
+    if (before !== undefined) this.#keyOfName.delete(before);
+    this.#byKey.set(key, known);
+    this.#keyOfName.set(name, key);
+  }
+
+  get(key: string): Known<Item> | undefined {
+    return this.#byKey.get(key);
+  }
+
+  /** The key of another item of the name; undefined: the name is free. */
+  namesake({ key, name }: Item): string | undefined {
+    const found = this.#keyOfName.get(name);
+    return found === key ? undefined : found;
+  }
+}
+
+async function writeOne<Item extends Named>(
   run: ImportRun,
   file: FileItem<Item>,
-  known: Map<string, Known<Item>>,
+  known: Directory<Item>,
   keyed: Keyed<Item>,
 ): Promise<Done> {
   const item = file.value!;
@@ -63,9 +87,9 @@ async function writeOne<Item extends { key: string; name: string }>(
     return { outcome: "IGNORED", id: null, faults: [{ line: file.lineAt("key"), path: "key", message }] };
   }
   const there = known.get(item.key);
-  const namesake = [...known.values()].find((each) => each.item.name === item.name && each.item.key !== item.key);
-  if (namesake) {
-    const message = `a ${keyed.what} of the name "${item.name}" is there already, under the key \`${namesake.item.key}\``;
+  const namesake = known.namesake(item);
+  if (namesake !== undefined) {
+    const message = `a ${keyed.what} of the name "${item.name}" is there already, under the key \`${namesake}\``;
     return refusedAt(file, "name", message);
   }
   const said = (one: Item): string => textOf(keyed.normal?.(one) ?? one);
@@ -75,7 +99,7 @@ async function writeOne<Item extends { key: string; name: string }>(
   try {
     const isChanged = there ? await run.tx.apart(() => keyed.update(there.id, item)) : true;
     const id = there ? there.id : await run.tx.apart(() => keyed.create(item));
-    known.set(item.key, { id, item });
+    known.set({ id, item });
     if (!isChanged) return { outcome: "UNCHANGED", id, faults: [] };
     run.written.add(id);
     return { outcome: there ? "UPDATED" : "CREATED", id, faults: [] };

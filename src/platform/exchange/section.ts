@@ -99,3 +99,11 @@ export const refused = (...faults: ItemFault[]): Done => ({ outcome: "REFUSED", 
 /** Refused for what stands at a path within the item. */
 export const refusedAt = (item: Pick<FileItem, "lineAt">, path: string, message: string): Done =>
   refused({ line: item.lineAt(path), path, message });
+
+/** Why an item is refused whose key an earlier one of the file has; null, and remembered, where none has. */
+export function repetition(lineOfKey: Map<string, number>, key: string, line: number): string | null {
+  const first = lineOfKey.get(key);
+  if (first !== undefined) return `the key is that of line ${first}: change one of them`;
+  lineOfKey.set(key, line);
+  return null;
+}

@@ -1,4 +1,5 @@
-import { contentFaults, type QuestionContent, stemFaults } from "../../src/question-bank/question-content.rules";
+import { contentFaults, stemFaults } from "../../src/question-bank/content-fault.rules";
+import type { QuestionContent } from "../../src/question-bank/question-content.rules";
 
 const option = (text: string, creditMillis: number) => ({
   text,
