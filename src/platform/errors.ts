@@ -37,7 +37,7 @@ export function notFound(what: string, id: string, ...field: string[]): never {
 }
 
 /** @throws Refusal FORBIDDEN unless the policy allows */
-export function must(allowed: boolean, deed: string): void {
+export function must(allowed: boolean, deed: string): asserts allowed {
   if (!allowed) refuse("FORBIDDEN", `You may not ${deed}.`);
 }
 

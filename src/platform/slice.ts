@@ -1,14 +1,15 @@
 import type { Class } from "./class";
 import type { Ctx } from "./context";
-import { type Noun, type Relation, type Widening, widened } from "./db/nouns";
+import { type Noun, type Relation, type Unpublished, type Widening, widened } from "./db/nouns";
 import type { Tx } from "./db/tx";
 import { registerSections, type Section } from "./exchange/section";
 import { type FoundingHook, registerFoundingHook } from "./founding";
+import type { LinkedDocument } from "./http/linked-documents";
 import { registerIdTypes } from "./ids";
 import { registerEventTypes } from "./journal/announce";
 import type { JournalEntry } from "./journal/journal.entity";
 
-type Declaration = Noun | Relation | Widening;
+type Declaration = Noun | Relation | Widening | Unpublished;
 
 /** Hears of a journal entry, at least once and in the order of positions, in a transaction of its own. */
 export type Listener = (ctx: Ctx, tx: Tx, entry: JournalEntry) => Promise<void>;
@@ -18,9 +19,11 @@ export interface Slice {
   readonly name: string;
   /** Entity name -> number in ids; unique over all slices, never reused. */
   readonly idTypes: Readonly<Record<string, number>>;
-  /** The nouns, relations and widenings of the slice's `.relations.ts` files. */
+  /** The nouns, relations, widenings and unpublished tables of the slice's `.relations.ts` files. */
   readonly declared: Readonly<Record<string, Declaration>>;
   readonly resolvers: readonly Class[];
+  /** What is read over HTTP with a secret link alone, such as a calendar. */
+  readonly documents?: readonly LinkedDocument[];
   /** What the slice adds to the public file of question banks. */
   readonly bankSections?: readonly Section[];
   /** Furnishes a new organisation, in the transaction that makes it. */
@@ -52,6 +55,13 @@ export const relationsOf = (slices: readonly Slice[]): Relation[] =>
 /** The entities that tie nouns together without being any themselves. */
 export const linksOf = (slices: readonly Slice[]): Class[] =>
   relationsOf(slices).flatMap(({ link }) => (link ? [link.entity] : []));
+
+/** Every entity that a slice stores. */
+export const entitiesOf = (slices: readonly Slice[]): Class[] => [
+  ...nounsOf(slices).map(({ entity }) => entity),
+  ...linksOf(slices),
+  ...declarations(slices).flatMap((each) => ("unpublished" in each ? [each.unpublished] : [])),
+];
 
 /** Every noun, with the sights that downstream slices add to it. */
 export function nounsOf(slices: readonly Slice[]): Noun[] {

@@ -1,3 +1,6 @@
+/** Of each span. */
+export const MILLISECONDS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
+
 /** The one place that reads the clock; everything else is given `now`. */
 export const systemClock = (): Date => new Date();
 

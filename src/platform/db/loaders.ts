@@ -1,7 +1,7 @@
 import type { Actor } from "../actor";
 import type { Class } from "../class";
 import { isIdOf } from "../ids";
-import type { Relation } from "./nouns";
+import { everyone, type Relation } from "./nouns";
 import { allRows, binding, sightOf, visibleRows } from "./reader";
 import type { OrganizationRow } from "./row";
 import type { ViewerDb } from "./viewer-db";
@@ -55,10 +55,10 @@ export function linked(db: ViewerDb<Actor>, relation: Relation, parent: Organiza
   return loader.load(parent.id);
 }
 
-/** Whoever read the parent sees these parts of it: no need to ask again for each. */
+/** Whoever read the parent sees all these parts of it: no need to ask again for each. */
 function isSeenWithParent(db: ViewerDb<Actor>, { target: entity, parent, by }: Relation): boolean {
   const { visible } = db.model.noun(entity);
-  return typeof visible !== "function" && visible.entity === parent && visible.by === by;
+  return typeof visible !== "function" && visible.entity === parent && visible.by === by && visible.only === everyone;
 }
 
 /** The first row of a `many` or `pages` relation, in an order of SQL over the row `t`; null where there is none. */

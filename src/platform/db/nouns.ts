@@ -1,5 +1,6 @@
 import type { Actor } from "../actor";
 import type { Class } from "../class";
+import type { Order } from "./order";
 import type { OrganizationRow } from "./row";
 
 /** Adds a value to a statement and returns its placeholder. */
@@ -17,6 +18,8 @@ export const everyone: Sight<Actor> = () => "true";
 interface Whole {
   readonly entity: Class<OrganizationRow>;
   readonly by: string;
+  /** What must hold besides. */
+  readonly only: Sight;
 }
 
 export interface Noun<E extends OrganizationRow = OrganizationRow> {
@@ -42,14 +45,28 @@ export function noun<E extends OrganizationRow, V extends Actor>(
   return { entity, visible: visible as Sight, orderBy: orderBy ?? null, descending };
 }
 
-/** Declares a noun whose rows are seen exactly with the whole that they are part of. */
-export function part<E extends OrganizationRow>(
+interface PartOptions<E, V extends Actor> {
+  by: keyof E & string;
+  /** Keeps rows from viewers who see the whole. */
+  only?: Sight<V>;
+  descending?: boolean;
+}
+
+/** Declares a noun whose rows are seen with the whole that they are part of: all of them, or those that `only` lets through. */
+export function part<E extends OrganizationRow, V extends Actor>(
   entity: Class<E>,
   whole: Class<OrganizationRow>,
-  { by }: { by: keyof E & string },
+  { by, only = everyone, descending = false }: PartOptions<E, V>,
 ): Noun<E> {
-  return { entity, visible: { entity: whole, by }, orderBy: null, descending: false };
+  return { entity, visible: { entity: whole, by, only: only as Sight }, orderBy: null, descending };
 }
+
+/** A table that no API publishes: what rules need and nobody reads. */
+export interface Unpublished {
+  readonly unpublished: Class<OrganizationRow>;
+}
+
+export const unpublished = (entity: Class<OrganizationRow>): Unpublished => ({ unpublished: entity });
 
 /** A downstream slice lets more viewers see an upstream noun; sights add up. */
 export interface Widening {
@@ -67,6 +84,16 @@ export function widened(noun: Noun, widenings: readonly Widening[]): Noun {
   if (typeof own !== "function") throw new Error(`${noun.entity.name} is seen with its whole: widen that`);
   const sights = [own, ...widenings.map(({ visible }) => visible)];
   return { ...noun, visible: (viewer, bind) => sights.map((sight) => `(${sight(viewer, bind)})`).join(" or ") };
+}
+
+/** Orders that the caller may choose from, published as an enum. */
+export interface Orders {
+  /** Of the enum. */
+  readonly name: string;
+  readonly description: string;
+  readonly choices: Readonly<Record<string, { description: string; order: Order }>>;
+  /** Where the caller names none. */
+  readonly byDefault: string;
 }
 
 interface RelationOptions {
@@ -97,6 +124,8 @@ export interface Relation {
   readonly always: boolean;
   /** For `many`: property that orders the list. */
   readonly orderBy: string;
+  /** For `pages`: orders that the caller may choose from; the target's own where there are none. */
+  readonly orders?: Orders;
   readonly description: string;
 }
 
@@ -131,12 +160,12 @@ export function through<P extends OrganizationRow, L extends OrganizationRow, T 
   return { kind: "through", parent, field, target, by: from, link: tie, always: false, orderBy: "id", description };
 }
 
-/** The rows that belong to the parent, page by page, in the target's own order. */
+/** The rows that belong to the parent, page by page, in the target's own order or one that the caller chooses. */
 export function pages<P extends OrganizationRow, T extends OrganizationRow>(
   parent: Class<P>,
   field: string,
   target: Class<T>,
-  options: RelationOptions & { by: keyof T & string },
+  options: RelationOptions & { by: keyof T & string; orders?: Orders },
 ): Relation {
   return { kind: "pages", parent, field, target, always: false, orderBy: "id", ...options };
 }

@@ -1,4 +1,3 @@
-import type { Noun } from "./nouns";
 import type { OrganizationRow } from "./row";
 
 /** What rows are ordered by before their id. */
@@ -8,7 +7,7 @@ export interface Term {
   /** SQL over the row `t`, never null; where it is left out, the property's column. */
   readonly sql?: string;
   /** What a cursor may hold for it. An instant is to the millisecond, or infinite. */
-  readonly type: "text" | "integer" | "real" | "instant";
+  readonly type: "text" | "integer" | "real" | "double" | "instant";
 }
 
 /** An order of a list: by its terms, all in one direction, and then by the id. */
@@ -19,7 +18,8 @@ export interface Order {
   readonly descending: boolean;
 }
 
-export const ownOrder = ({ orderBy, descending }: Noun): Order => ({
+/** The order that a noun was declared with. */
+export const ownOrder = ({ orderBy, descending }: { orderBy: string | null; descending: boolean }): Order => ({
   name: "",
   terms: orderBy ? [{ as: orderBy, type: "text" }] : [],
   descending,
@@ -41,6 +41,7 @@ export const fits: Readonly<Record<Term["type"], (value: string) => boolean>> = 
     const nearest = Math.fround(Number(value));
     return isCanonical(value) && Number.isFinite(nearest) && (nearest !== 0 || Number(value) === 0);
   },
+  double: (value) => isCanonical(value) && Number.isFinite(Number(value)),
   instant: (value) =>
     /^-?Infinity$/.test(value) || (/^[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) && isInstant(value)),
 };

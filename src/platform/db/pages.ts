@@ -87,7 +87,8 @@ export function childPage(db: ViewerDb<Actor>, relation: Relation, parent: Organ
       `(${sightOf(db, relation.target, bind)})`,
       ...bounds(db, relation.target, span, bind),
     ];
-    const inner = `select ${table.select} from ${table.name} t where ${conditions.join(" and ")} ${tail(db, relation.target, span, bind)}`;
+    const columns = [table.select, ...additions(span.order)].join(", ");
+    const inner = `select ${columns} from ${table.name} t where ${conditions.join(" and ")} ${tail(db, relation.target, span, bind)}`;
     const rows = await db.all<OrganizationRow>(`select child.* ${from} cross join lateral (${inner}) child`, values);
     const groups = grouped(rows, relation.by);
     return parents.map((each) => cut(groups.get(each) ?? [], span));

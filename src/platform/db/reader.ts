@@ -24,7 +24,8 @@ export function sightOf(reader: Reader, entity: Class<OrganizationRow>, bind: Bi
   if (typeof visible === "function") return visible(reader.viewer as never, bind);
   const whole = reader.model.table(visible.entity).name;
   const by = reader.model.table(entity).columns.get(visible.by);
-  return `t.${by} in (select t.id from ${whole} t where ${sightOf(reader, visible.entity, bind)})`;
+  const within = `t.${by} in (select t.id from ${whole} t where ${sightOf(reader, visible.entity, bind)})`;
+  return `${within} and (${visible.only(reader.viewer as never, bind)})`;
 }
 
 /** `select` over the rows `t` of a noun that the viewer sees. `tail` is order, limit and lock. */

@@ -42,6 +42,11 @@ export class Tx<V extends Actor = Actor> implements Reader<V> {
     return this.#row(entity, id, "", field);
   }
 
+  /** The same, kept as it is until the end: others may read and hold it too. @throws Refusal WRONG_ID_TYPE | NOT_FOUND */
+  async hold<E extends OrganizationRow>(entity: Class<E>, id: string, ...field: string[]): Promise<E> {
+    return this.#row(entity, id, "for share of t", field);
+  }
+
   /** The row that the viewer sees, locked until the end. @throws Refusal WRONG_ID_TYPE | NOT_FOUND | STALE_VERSION */
   async claim<E extends OrganizationRow>(entity: Class<E>, id: string, version?: number): Promise<E> {
     const row = await this.#row(entity, id, "for update of t", ["id"]);

@@ -133,12 +133,18 @@ export function list<E extends OrganizationRow>(
 }
 
 /** The page of a relation, for one parent. @throws Refusal BAD_PAGE | BAD_CURSOR */
-export function relatedPage({ db }: Ctx, relation: Relation, parent: OrganizationRow, args: PageArgs): Page {
+export function relatedPage(
+  { db }: Ctx,
+  relation: Relation,
+  parent: OrganizationRow,
+  { orderBy, ...args }: PageArgs & { orderBy?: string | null },
+): Page {
   const noun = db.model.noun(relation.target);
-  const span = spanOf(args, noun);
+  const { orders } = relation;
+  const span = spanOf(args, noun, orders?.choices[orderBy ?? orders.byDefault]?.order);
   const Connection = connectionOf(relation.target);
   return new Connection(
-    (row) => cursorOf(noun, row),
+    (row) => cursorOf(noun, row, span.order),
     () => childPage(db, relation, parent, span),
     () => childCount(db, relation, parent),
   );

@@ -69,6 +69,19 @@ export function Prose(description: string, { max = 20_000, ...options }: Bounds 
   );
 }
 
+/** Free text that says something: not blank, and may have many lines. */
+export function Saying(description: string, { max = 20_000, ...options }: Bounds = {}): PropertyDecorator {
+  const test = (value: string) => isVisible(value) && isProse(value, max);
+  return compose(
+    Field(() => String, {
+      nullable: options.optional,
+      description: `${description} 1 to ${max} characters, not blank.`,
+    }),
+    optionally(options),
+    checked("BAD_INPUT", test, `wants a text of 1 to ${max} characters, without NUL or other control characters`),
+  );
+}
+
 /** A key that people choose: lower case, digits, hyphens. */
 export function Slug(description: string, options: Options = {}): PropertyDecorator {
   return compose(

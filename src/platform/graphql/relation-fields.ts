@@ -1,12 +1,13 @@
 import type { GraphQLSchema } from "graphql";
-import { Args, FieldResolver, Resolver } from "type-graphql";
+import { Arg, Args, FieldResolver, Resolver } from "type-graphql";
 import type { Class } from "../class";
 import type { Ctx } from "../context";
 import { children, linked, target } from "../db/loaders";
-import type { Relation } from "../db/nouns";
+import type { Orders, Relation } from "../db/nouns";
 import type { PageArgs } from "../db/pages";
 import type { OrganizationRow } from "../db/row";
 import { connectionOf, PageArguments, relatedPage } from "./connection";
+import { enumOf } from "./enum";
 import { objectTypesOf, publishedType } from "./published";
 
 type Resolve = (parent: OrganizationRow, args: PageArgs, ctx: Ctx) => unknown;
@@ -35,9 +36,16 @@ const kinds: Record<Relation["kind"], FieldKind> = {
   },
 };
 
+const orderEnum = ({ name, description, choices }: Orders): object =>
+  enumOf(
+    name,
+    description,
+    Object.fromEntries(Object.entries(choices).map(([choice, about]) => [choice, about.description])),
+  );
+
 /** The resolver class of a declared relation, which publishes its field: nothing is written by hand. */
 export function relationField(relation: Relation): Class {
-  const { kind, field, always, description } = relation;
+  const { kind, field, always, orders, description } = relation;
   class RelationField {
     [field](): never {
       throw new Error(`${field} is resolved by its relation`);
@@ -46,6 +54,11 @@ export function relationField(relation: Relation): Class {
   const options = { nullable: kind === "one" && !always, description };
   FieldResolver(() => kinds[kind].type(relation) as Class, options)(RelationField.prototype, field, {});
   if (kind === "pages") Args(() => PageArguments)(RelationField.prototype, field, 0);
+  if (orders) {
+    const about = { nullable: true, description: `In which order; ${orders.byDefault} where none is named.` };
+    const type = orderEnum(orders);
+    Arg("orderBy", () => type, about)(RelationField.prototype, field, 1);
+  }
   Resolver(() => publishedType(relation.parent))(RelationField);
   return RelationField;
 }
