@@ -18,7 +18,7 @@ const SUFFIXES = {
   rules: { own: ["rules"], upstream: ["rules"] },
   policy: { own: ["rules"], upstream: ["rules"] },
   entity: { own: ["(rules)"], upstream: ["(rules)"] },
-  relations: { own: ["rules", "policy", "entity", "relations"], upstream: ["rules", "entity"] },
+  relations: { own: ["rules", "policy", "entity", "relations"], upstream: ["rules", "entity", "relations"] },
   type: { own: ["rules", "type", "(entity)"], upstream: ["rules", "type"] },
   input: { own: ["rules", "type", "input", "(entity)"], upstream: ["rules", "type"] },
   section: {

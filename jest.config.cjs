@@ -1,4 +1,4 @@
-/** Plain CommonJS Jest; jose and its like are ES modules and are the only packages transformed. */
+/** Plain CommonJS Jest; jose and its like are ES modules, and the only packages transformed. */
 module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
@@ -17,7 +17,7 @@ module.exports = {
       },
     ],
   },
-  transformIgnorePatterns: ["/node_modules/(?!(jose)/)"],
+  transformIgnorePatterns: ["/node_modules/(?!(jose|ical-generator)/)"],
   globalSetup: "<rootDir>/test/support/start-database.ts",
   globalTeardown: "<rootDir>/test/support/stop-database.ts",
   setupFiles: ["<rootDir>/test/support/fresh-metadata.ts"],

@@ -4,11 +4,12 @@ import { TablesCreate1795219200000 } from "./migrations/1795219200000-tables-cre
 import { WallRaise1795219300000 } from "./migrations/1795219300000-wall-raise";
 import { QuestionVersionsPublish1795228951085 } from "./migrations/1795228951085-question-versions-publish";
 import { QuestionSearchCreate1795229736152 } from "./migrations/1795229736152-question-search-create";
+import { BookingsCreate1795241132966 } from "./migrations/1795241132966-bookings-create";
 import { ReadableNames } from "./src/platform/db/naming";
 import { poolOptions } from "./src/platform/db/pool";
 import { AccessEntry } from "./src/platform/journal/access-log.entity";
 import { JournalCursor, JournalEntry, JournalPosition } from "./src/platform/journal/journal.entity";
-import { linksOf, nounsOf } from "./src/platform/slice";
+import { entitiesOf } from "./src/platform/slice";
 import { slices } from "./src/slices";
 
 /** In the order of their stamps. `npm run migration:new` writes the file; its class is listed here. */
@@ -17,6 +18,7 @@ const migrations = [
   WallRaise1795219300000,
   QuestionVersionsPublish1795228951085,
   QuestionSearchCreate1795229736152,
+  BookingsCreate1795241132966,
 ];
 
 interface Options {
@@ -29,14 +31,7 @@ export function dataSource(url: string, { poolSize = 10, statementNames = true }
   return new DataSource({
     type: "postgres",
     url,
-    entities: [
-      AccessEntry,
-      JournalEntry,
-      JournalPosition,
-      JournalCursor,
-      ...nounsOf(slices).map(({ entity }) => entity),
-      ...linksOf(slices),
-    ],
+    entities: [AccessEntry, JournalEntry, JournalPosition, JournalCursor, ...entitiesOf(slices)],
     migrations,
     namingStrategy: new ReadableNames(),
     installExtensions: false,

@@ -5,6 +5,7 @@ import type { Database } from "./platform/db/database";
 import { apolloServer } from "./platform/graphql/apollo";
 import { publishedSchema } from "./platform/graphql/schema";
 import { createHttpApp } from "./platform/http/app";
+import { registerLinkedDocuments } from "./platform/http/linked-documents";
 import { slices } from "./slices";
 
 interface Parts {
@@ -18,11 +19,11 @@ interface Parts {
 export const schema = publishedSchema(slices);
 
 /** The whole API over HTTP, not yet listening. */
-export function createServer({ database, tokenSecret, jit, logger }: Parts): Promise<FastifyInstance> {
+export async function createServer({ database, tokenSecret, jit, logger }: Parts): Promise<FastifyInstance> {
   const log = (requestId: string, error: unknown) => logger.error({ requestId, err: error }, "a defect was masked");
   const apollo = apolloServer<{ requestId: string }>(schema, { jit, log });
   const verify = tokenVerifier(tokenSecret);
-  return createHttpApp(apollo, {
+  const app = await createHttpApp(apollo, {
     logger,
     context: async ({ headers, id: requestId, ip: address }) => {
       try {
@@ -34,6 +35,12 @@ export function createServer({ database, tokenSecret, jit, logger }: Parts): Pro
     },
     ready: () => readiness(database),
   });
+  registerLinkedDocuments(
+    app,
+    database,
+    slices.flatMap(({ documents = [] }) => documents),
+  );
+  return app;
 }
 
 async function readiness(database: Database): Promise<{ ready: boolean; message: string }> {

@@ -1,5 +1,6 @@
 import { Column, Entity, ForeignKey, Index, Unique } from "typeorm";
 import { ChangingRow } from "../platform/db/row";
+import type { ApplicationStatus } from "./application.rules";
 
 /** A candidate for a job: what interviews and scores are about. */
 @Entity("applications")
@@ -15,4 +16,7 @@ export class Application extends ChangingRow {
 
   @Column("uuid")
   jobId!: string;
+
+  @Column("text", { default: "ACTIVE" })
+  status!: ApplicationStatus;
 }

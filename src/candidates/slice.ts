@@ -11,7 +11,7 @@ export const candidates = defineSlice({
   idTypes: { Candidate: 0x040, Job: 0x041, Application: 0x042 },
   declared: { ...candidate, ...job, ...application },
   resolvers: [CandidateResolver, JobResolver, ApplicationResolver],
-  refusals: {},
+  refusals: { DECIDED: "The application is decided: reopen the decision first." },
   conflicts: {
     uq_candidates_organization_id_email: {
       field: ["email"],
@@ -22,5 +22,5 @@ export const candidates = defineSlice({
       message: "The candidate has applied for this job already.",
     },
   },
-  events: ["candidate.created", "candidate.updated", "job.created", "application.created"],
+  events: ["candidate.created", "candidate.updated", "job.created", "application.created", "application.settled"],
 });

@@ -1,15 +1,18 @@
+import { Application } from "../candidates/application.entity";
 import { Member } from "../identity/member.entity";
 import { signToken } from "../identity/token.actions";
 import { ROLES } from "../identity/viewer.rules";
+import { InterviewSession } from "../interviews/interview-session.entity";
 import type { Database } from "../platform/db/database";
 import { allRows, organizationReader } from "../platform/db/reader";
-import type { GraphiqlSettings } from "../platform/http/graphiql";
+import type { GraphiqlSettings, GraphiqlTab } from "../platform/http/graphiql";
+import { Criterion } from "../question-bank/rubric.entity";
 import { DEMO_MEMBERS } from "./demo.rules";
-import { DEMO_TABS } from "./demo-tabs.rules";
+import { DEMO_TABS, type DemoIds } from "./demo-tabs.rules";
 
 const LIFETIME = "12h";
-/** Whom GraphiQL signs in: somebody who sees most. */
-const GUIDE = "RECRUITER";
+/** Whom GraphiQL signs in: somebody who runs the hiring and interviews too, so that every tab has something to tell. */
+const GUIDE = "HIRING_MANAGER";
 
 /** A token for the first member of the demo organisation with the role. @throws Error that says what to do */
 export async function demoToken(database: Database, secret: string, role: string): Promise<string> {
@@ -25,12 +28,44 @@ export async function demoToken(database: Database, secret: string, role: string
 /** What GraphiQL is opened with. A null secret stands for real data: nobody is signed in. */
 export async function demoSettings(database: Database, secret: string | null): Promise<GraphiqlSettings> {
   const org = secret ? await demoOrganization(database) : undefined;
-  if (!secret || !org) return { demoToken: null, tabs: DEMO_TABS };
-  const { name } = await firstWith(database, org, GUIDE);
+  if (!secret || !org) return { demoToken: null, tabs: DEMO_TABS.map(({ title, query }) => ({ title, query })) };
+  const guide = await firstWith(database, org, GUIDE);
   return {
     demoToken: await demoToken(database, secret, GUIDE),
-    demoMember: `${name}, ${GUIDE.toLowerCase()}`,
-    tabs: DEMO_TABS,
+    demoMember: `${guide.name}, ${GUIDE.toLowerCase().replace("_", " ")}`,
+    tabs: tabsWith(await demoIds(database, guide)),
+  };
+}
+
+const tabsWith = (ids: DemoIds): GraphiqlTab[] =>
+  DEMO_TABS.map(({ title, query, variables }) => ({
+    title,
+    query,
+    ...(variables ? { variables: JSON.stringify(variables(ids), null, 2) } : {}),
+  }));
+
+/** What the tabs are about: the guide's latest session that has begun, and the first candidate's application. */
+async function demoIds(database: Database, guide: Member): Promise<DemoIds> {
+  const reader = organizationReader(database, guide.organizationId);
+  const [application] = await allRows(reader, Application, () => "true", "order by t.id limit 1");
+  const [session] = await allRows(
+    reader,
+    InterviewSession,
+    (bind) =>
+      `t.starts_at < now() and t.id = any(array(select session_id from panelists where member_id = ${bind(guide.id)}))`,
+    "order by t.starts_at desc limit 1",
+  );
+  const criteria = await allRows(
+    reader,
+    Criterion,
+    (bind) => `t.rubric_version_id = ${bind(session!.rubricVersionId)}`,
+    "order by t.position",
+  );
+  return {
+    session: session!.id,
+    criteria: criteria.map(({ id }) => id),
+    application: application!.id,
+    job: application!.jobId,
   };
 }
 

@@ -1,5 +1,4 @@
 import type { Role } from "../identity/viewer.rules";
-import type { Recommendation } from "../scorecards/scorecard.rules";
 
 /** The demo organisation, as facts: small, believable, the same each time. */
 export const DEMO_NAME = "Northquay Software";
@@ -7,15 +6,28 @@ export const DEMO_NAME = "Northquay Software";
 export const DEMO_MEMBERS: readonly { email: string; name: string; role: Role }[] = [
   { email: "ada@demo.example", name: "Ada Osei", role: "ADMIN" },
   { email: "ravi@demo.example", name: "Ravi Menon", role: "RECRUITER" },
+  { email: "june@demo.example", name: "June Park", role: "RECRUITER" },
   { email: "hana@demo.example", name: "Hana Sato", role: "HIRING_MANAGER" },
+  { email: "omar@demo.example", name: "Omar Haddad", role: "HIRING_MANAGER" },
   { email: "ivo@demo.example", name: "Ivo Kral", role: "INTERVIEWER" },
   { email: "lena@demo.example", name: "Lena Brandt", role: "INTERVIEWER" },
   { email: "tomas@demo.example", name: "Tomás Vidal", role: "INTERVIEWER" },
+  { email: "mei@demo.example", name: "Mei Lin", role: "INTERVIEWER" },
+  { email: "pavel@demo.example", name: "Pavel Novak", role: "INTERVIEWER" },
+  { email: "sofia@demo.example", name: "Sofia Rossi", role: "INTERVIEWER" },
+  { email: "dario@demo.example", name: "Dario Costa", role: "INTERVIEWER" },
+  { email: "ines@demo.example", name: "Inês Duarte", role: "INTERVIEWER" },
   { email: "nora@demo.example", name: "Nora Lindqvist", role: "AUDITOR" },
 ];
 
-/** Kit of the starter bank that the demo's interviews are planned with. */
-export const DEMO_KIT = "back-end-middle-60";
+/** Each with the key of the starter bank's kit that its interviews are planned with. */
+export const DEMO_JOBS = [
+  { title: "Back-end developer, Logistics", kit: "back-end-middle-60" },
+  { title: "Back-end developer, Payments", kit: "back-end-middle-60" },
+  { title: "Back-end developer, Search", kit: "back-end-middle-plus-60" },
+  { title: "Senior back-end developer, Platform", kit: "back-end-senior-60" },
+  { title: "Back-end developer, Customer tools (Junior+)", kit: "back-end-junior-plus-60" },
+] as const;
 
 /** What an interviewer has brought along from elsewhere. */
 export const DEMO_GIFT = `// [id:sql-left-join] [tag:joins]
@@ -34,63 +46,3 @@ export const DEMO_GIFT = `// [id:sql-left-join] [tag:joins]
 
 export const DEMO_DISCUSSION =
   "An endpoint lists a customer's orders, and it has become slow. Walk me through what you look at, in which order, and what each finding would make you do.";
-
-export const DEMO_JOBS = ["Back-end developer, Logistics", "Back-end developer, Payments"] as const;
-
-export interface DemoCard {
-  /** Given name of the interviewer, as in the e-mail address. */
-  by: string;
-  /** One per criterion of the kit's rubric, in its order; null is NOT_OBSERVED. */
-  values: readonly (number | null)[];
-  recommendation: Recommendation;
-  draft?: boolean;
-}
-
-export interface DemoCandidate {
-  name: string;
-  email: string;
-  job: number;
-  /** Whole days from now; null: not yet scheduled. */
-  startsInDays: number | null;
-  panel: readonly string[];
-  cards: readonly DemoCard[];
-}
-
-export const DEMO_CANDIDATES: readonly DemoCandidate[] = [
-  {
-    name: "Mira Andersson",
-    email: "mira@candidates.example",
-    job: 0,
-    startsInDays: -6,
-    panel: ["ivo", "lena", "tomas"],
-    cards: [
-      { by: "ivo", values: [4, 3, 4, 3, 4, 4], recommendation: "YES" },
-      { by: "lena", values: [5, 4, 3, 3, 4, 3], recommendation: "YES" },
-      { by: "tomas", values: [3, 3, 4, 2, 5, 4], recommendation: "YES" },
-    ],
-  },
-  {
-    name: "Jonas Weber",
-    email: "jonas@candidates.example",
-    job: 0,
-    startsInDays: -3,
-    panel: ["ivo", "lena"],
-    cards: [
-      { by: "lena", values: [2, 2, 4, 4, 3, 3], recommendation: "NO" },
-      { by: "ivo", values: [4, 4, null, null, 3, null], recommendation: "NO_DECISION", draft: true },
-    ],
-  },
-  {
-    name: "Priya Raman",
-    email: "priya@candidates.example",
-    job: 1,
-    startsInDays: -2,
-    panel: ["lena", "tomas"],
-    cards: [
-      { by: "lena", values: [1, 2, 3, 3, 2, 2], recommendation: "NO" },
-      { by: "tomas", values: [5, 4, 3, 4, 4, 5], recommendation: "STRONG_YES" },
-    ],
-  },
-  { name: "Sam Okafor", email: "sam@candidates.example", job: 1, startsInDays: 2, panel: ["ivo", "tomas"], cards: [] },
-  { name: "Elif Demir", email: "elif@candidates.example", job: 0, startsInDays: null, panel: ["lena"], cards: [] },
-];

@@ -19,8 +19,18 @@ export function tCdf(t: number, df: number): number {
   return t < 0 ? tail : 1 - tail;
 }
 
+/** Each is found by a bisection of about a hundred steps; panels ask for the same few again and again. */
+const knownQuantiles = new Map<string, number>();
+const MOST_KNOWN = 1000;
+
 export function tQuantile(probability: number, df: number): number {
-  return symmetricQuantile(probability, (t) => tUpperTail(t, df));
+  const key = `${probability} ${df}`;
+  const known = knownQuantiles.get(key);
+  if (known !== undefined) return known;
+  const quantile = symmetricQuantile(probability, (t) => tUpperTail(t, df));
+  if (knownQuantiles.size >= MOST_KNOWN) knownQuantiles.clear();
+  knownQuantiles.set(key, quantile);
+  return quantile;
 }
 
 /** Quantile of the F distribution; the lower half comes from the upper by F(p; a, b) = 1 / F(1 - p; b, a). */

@@ -13,6 +13,8 @@ import { type About, type Evaluation, evaluationOf } from "./evaluation.actions"
 import { EvaluationType } from "./evaluation.type";
 import type { GateResult } from "./gate.rules";
 import { GateResultType } from "./gate.type";
+import { ScorePrior } from "./score-prior.entity";
+import { ScorePriorType } from "./score-prior.type";
 import type { SkillScore } from "./skill-score.rules";
 import { SkillScoreType } from "./skill-score.type";
 
@@ -26,6 +28,18 @@ export class ApplicationEvaluationResolver {
   })
   evaluation(@Root() { id }: Application, @Context() ctx: Ctx): Promise<Evaluation | null> {
     return evaluationOf(ctx, id);
+  }
+}
+
+@Resolver(() => EvaluationType)
+export class EvaluationResolver {
+  @FieldResolver(() => [ScorePriorType], {
+    description:
+      "The estimates of the raters' spread that the interval leans on, one of each rubric version that has any; empty " +
+      "without history or without a score.",
+  })
+  priors(@Root() { priorIds }: Evaluation, @Context() { db }: Ctx) {
+    return Promise.all(priorIds.map((id) => byId(db, ScorePrior, id)));
   }
 }
 

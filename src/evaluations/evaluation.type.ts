@@ -11,7 +11,7 @@ import { SkillScoreType } from "./skill-score.type";
 import type { Interval, NotEstimable } from "./uncertainty.rules";
 import { IntervalType, NotEstimableEnum } from "./uncertainty.type";
 
-const ScoreRecommendationEnum = enumOf<ScoreRecommendation>(
+export const ScoreRecommendationEnum = enumOf<ScoreRecommendation>(
   "ScoreRecommendation",
   "What the profile says of the score.",
   {

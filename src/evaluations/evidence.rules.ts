@@ -1,5 +1,6 @@
 import type { CountedCard, ScoredCriterion } from "./criterion-score.rules";
 import { type ExplainedScore, explainedScore } from "./score.rules";
+import { type PanelHistory, type PriorEvidence, pooledPrior } from "./score-prior.rules";
 import type { ScoredSkill } from "./skill-score.rules";
 
 /** A criterion of one of the application's rubric versions. */
@@ -36,16 +37,18 @@ export interface ProfileEvidence {
   expectations: readonly { skillId: string; weight: number; gate: number | null }[];
 }
 
-/** Everything that bears on one application. */
+/** Everything that bears on one application, as plain JSON: what is frozen today gives the same score in years. */
 export interface Evidence {
   profile: ProfileEvidence;
   criteria: readonly CriterionEvidence[];
   cards: readonly CardEvidence[];
   ratings: readonly RatingEvidence[];
+  /** The newest estimate of each rubric version that has one; empty without history. */
+  priors: readonly PriorEvidence[];
 }
 
 /** The explained score of an application. Its criteria are named by stable id. */
-export function scoreOf({ profile, criteria, cards, ratings }: Evidence): ExplainedScore {
+export function scoreOf({ profile, criteria, cards, ratings, priors }: Evidence): ExplainedScore {
   const stableIds = new Map(criteria.map(({ id, stableId }) => [id, stableId]));
   return explainedScore({
     criteria: pooled(criteria).map(scoredCriterion),
@@ -57,9 +60,21 @@ export function scoreOf({ profile, criteria, cards, ratings }: Evidence): Explai
       minCoverage: profile.leastCoveragePercent / 100,
       passMin: profile.passMark,
       bands: profile.bands.map(({ label, min }) => ({ id: label, min })),
-      prior: null,
+      prior: pooledPrior(priors),
     },
   });
+}
+
+/** The estimates that the score of the evidence leans on. Without a score there is nothing to be sure of. */
+export const priorsUsed = ({ priors }: Evidence, { overall }: ExplainedScore): string[] =>
+  overall.score === null ? [] : priors.map(({ id }) => id).sort();
+
+/** How far apart the raters of a session were by its own evidence; null where no two of them share a criterion. */
+export function panelHistory(sessionId: string, evidence: Omit<Evidence, "priors">): PanelHistory | null {
+  const { raterStandardDeviation, degreesOfFreedom } = scoreOf({ ...evidence, priors: [] }).overall;
+  return raterStandardDeviation === null
+    ? null
+    : { sessionId, variance: raterStandardDeviation ** 2, degreesOfFreedom };
 }
 
 /** One criterion per stable id: that of the newest rubric version, whose weight and gate hold. Ids grow with time. */

@@ -84,7 +84,7 @@ export function explainedScore(input: {
   const { standard } = input;
   const counted = input.cards.filter(isCounted);
   const readings = criterionReadings(input.criteria, counted);
-  const skills = skillReadings(input.skills, readings);
+  const skills = skillReadings(input.skills, readings, standard.level);
   const weights = effectiveWeights(skills);
   const { score, reason, ...composite } = compositeScore(skills);
   const { probabilityAbovePass, borderline, ...uncertainty } =

@@ -1,7 +1,8 @@
 /** From criteria to skills, and what each criterion weighs in the whole. @see docs/scoring.md, steps 4 and 6 */
 import { byId, shares, weightedMean } from "./arithmetic.rules";
 import { type CriterionReading, isRated } from "./criterion-score.rules";
-import type { NotEstimable, WeighedCriterion } from "./uncertainty.rules";
+import type { WeighedCriterion } from "./panel-spread.rules";
+import { type Interval, type NotEstimable, scoreUncertainty } from "./uncertainty.rules";
 
 export interface ScoredSkill {
   id: string;
@@ -19,6 +20,8 @@ export interface SkillScore {
   coverage: number | null;
   /** Raters with at least one rating on its criteria, weightless ones included. */
   raterCount: number;
+  /** Null where no two of its raters share a criterion, or where they agree fully. */
+  interval: Interval | null;
   /** Why the score is null. */
   reason: NotEstimable | null;
 }
@@ -33,10 +36,14 @@ export interface SkillReading {
 type ScoredReading = SkillReading & { result: { score: number } };
 
 /** Every skill of the profile, by id. */
-export function skillReadings(skills: readonly ScoredSkill[], readings: readonly CriterionReading[]): SkillReading[] {
+export function skillReadings(
+  skills: readonly ScoredSkill[],
+  readings: readonly CriterionReading[],
+  level?: number,
+): SkillReading[] {
   return byId(skills).map((skill) => {
     const own = readings.filter(({ criterion }) => criterion.skillId === skill.id);
-    return { skill, readings: own, result: skillScore(skill, own) };
+    return { skill, readings: own, result: skillScore(skill, own, level) };
   });
 }
 
@@ -69,7 +76,7 @@ export function weighedCriteria(
 }
 
 /** Step 4. NOT_OBSERVED leaves the score, but stays in what should have been covered. */
-function skillScore({ id }: ScoredSkill, readings: readonly CriterionReading[]): SkillScore {
+function skillScore({ id }: ScoredSkill, readings: readonly CriterionReading[], level?: number): SkillScore {
   const applicable = readings.filter(({ notApplicable }) => !notApplicable);
   const rated = readings.filter(isRated);
   const score = weightedMean(rated.map((reading) => ({ value: reading.score, weight: reading.criterion.weight })));
@@ -82,6 +89,14 @@ function skillScore({ id }: ScoredSkill, readings: readonly CriterionReading[]):
     score,
     coverage,
     raterCount: new Set(rated.flatMap(({ valueByRater }) => [...valueByRater.keys()])).size,
+    interval: score === null ? null : skillInterval(score, rated, level),
     reason: score === null ? whyNull : null,
   };
+}
+
+/** Steps 11, 12 and 14 on the skill alone. The history tells how whole panels spread, not how they do on one skill. */
+function skillInterval(score: number, readings: readonly CriterionReading[], level?: number): Interval | null {
+  const parts = shares(readings.map(({ criterion }) => criterion.weight));
+  const weights = new Map(readings.map(({ id }, at) => [id, parts[at] ?? 0]));
+  return scoreUncertainty(score, weighedCriteria(readings, weights), { passMin: 0, prior: null, level }).interval;
 }

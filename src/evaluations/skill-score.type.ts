@@ -1,8 +1,8 @@
 import { Field, Float, Int } from "type-graphql";
 import { Value } from "../platform/graphql/node";
 import type { SkillScore } from "./skill-score.rules";
-import type { NotEstimable } from "./uncertainty.rules";
-import { NotEstimableEnum } from "./uncertainty.type";
+import type { Interval, NotEstimable } from "./uncertainty.rules";
+import { IntervalType, NotEstimableEnum } from "./uncertainty.type";
 
 @Value("SkillScore", "The score of one skill of the profile.")
 export abstract class SkillScoreType implements Omit<SkillScore, "id"> {
@@ -17,6 +17,14 @@ export abstract class SkillScoreType implements Omit<SkillScore, "id"> {
 
   @Field(() => Int, { description: "Raters with at least one rating on its criteria." })
   raterCount!: number;
+
+  @Field(() => IntervalType, {
+    nullable: true,
+    description:
+      "Where an endless panel would put the skill, from its own raters alone. Null where no two of them share a criterion, " +
+      "or where they agree fully.",
+  })
+  interval!: Interval | null;
 
   @Field(() => NotEstimableEnum, { nullable: true, description: "Why the score is null." })
   reason!: NotEstimable | null;

@@ -1,23 +1,14 @@
 /**
  * How far the overall score would move with other raters from the same organisation.
  * One rater's leniency moves all their criteria together, so the rater is the unit, not the rating.
- * @see docs/scoring.md, steps 11 to 14
+ * @see docs/scoring.md, steps 13 and 14
  */
 import { isBelow, sum } from "./arithmetic.rules";
 import { tCdf, tQuantile } from "./distributions.rules";
+import { panelSpread, raterShares, type Spread, type WeighedCriterion } from "./panel-spread.rules";
 
 /** Why a value is null. Zero is a measured zero; null could not be estimated. */
 export type NotEstimable = "NO_DATA" | "SINGLE_RATER" | "NO_VARIATION" | "ZERO_WEIGHT";
-
-/** A criterion that carries weight in the score, as its raters saw it. */
-export interface WeighedCriterion {
-  /** ω, above 0; sums to 1 over all criteria given. */
-  effectiveWeight: number;
-  /** m, 0..100: the mean of `scoreByRater`. */
-  score: number;
-  /** x, 0..100, in order of rater id, which is the order of summation. */
-  scoreByRater: ReadonlyMap<string, number>;
-}
 
 /** What the organisation's past panels say about one rater's spread on this rubric. */
 export interface HistoryPrior {
@@ -56,18 +47,10 @@ export interface Uncertainty {
   uncertaintyReason: NotEstimable | null;
 }
 
-interface Spread {
-  /** s², in squared points of the score. */
-  variance: number;
-  df: number;
-}
-
 const INTERVAL_METHOD = "t, moderated rater variance";
 const DEFAULT_LEVEL = 0.95;
 /** A spread below this is rounding. */
 const NO_SPREAD = 1e-9;
-/** Below it a double loses digits. */
-const SMALLEST_SQUARE = Number.MIN_VALUE / Number.EPSILON;
 
 /** Without a score nothing is uncertain, and no history makes it so. */
 export function withoutScore(reason: NotEstimable): Uncertainty {
@@ -87,7 +70,7 @@ export function scoreUncertainty(
   const shares = raterShares(criteria);
   const sumOfSquares = sum([...shares.values()].map((share) => share * share));
   const panel = { raterCount: shares.size, effectiveRaterCount: 1 / sumOfSquares };
-  const { variance, df } = moderatedSpread(panelSpread(criteria, [...shares.keys()]), prior);
+  const { variance, df } = moderatedSpread(panelSpread(criteria), prior);
   if (df === 0) return { ...panel, degreesOfFreedom: df, ...unknownSpread("SINGLE_RATER") };
   if (Math.sqrt(variance) <= NO_SPREAD) {
     return {
@@ -123,52 +106,6 @@ function unknownSpread(uncertaintyReason: NotEstimable) {
   };
 }
 
-/** Step 11. v: each rater's share of the score, in order of rater id; sums to 1. */
-function raterShares(criteria: readonly WeighedCriterion[]): Map<string, number> {
-  const raters = [...new Set(criteria.flatMap((criterion) => [...criterion.scoreByRater.keys()]))].sort();
-  return new Map(raters.map((rater) => [rater, sum(ratedBy(rater, criteria).map(weightPerRater))]));
-}
-
-/**
- * Step 12. s_w², from raters who share criteria. Each link that ties raters together is one degree of freedom;
- * a panel in which nobody shares a criterion has none. Criteria that weigh too little to be squared count as not shared.
- */
-function panelSpread(criteria: readonly WeighedCriterion[], raters: readonly string[]): Spread {
-  const df = raters.length - panelComponents(criteria, raters);
-  const squares = sum(raters.map((rater) => deviation(rater, criteria) ** 2));
-  const expected = sum(raters.flatMap((rater) => leverages(rater, raters, criteria).map((a) => a * a)));
-  return expected > SMALLEST_SQUARE ? { variance: squares / expected, df } : { variance: 0, df: 0 };
-}
-
-/** d: how far one rater's ratings pull the score from where the panel has it. */
-function deviation(rater: string, criteria: readonly WeighedCriterion[]): number {
-  return sum(
-    ratedBy(rater, criteria).map(
-      (criterion) => weightPerRater(criterion) * ((criterion.scoreByRater.get(rater) ?? 0) - criterion.score),
-    ),
-  );
-}
-
-/** a_jl over l: what a shift of rater l adds to the deviation of rater j. Their squares are Q, what a variance of 1 gives. */
-function leverages(rater: string, raters: readonly string[], criteria: readonly WeighedCriterion[]): number[] {
-  const own = ratedBy(rater, criteria);
-  return raters.map((other) => {
-    const shared = ratedBy(other, own).map((criterion) => weightPerRater(criterion) / criterion.scoreByRater.size);
-    return (other === rater ? sum(own.map(weightPerRater)) : 0) - sum(shared);
-  });
-}
-
-/** Number of groups whose raters are linked, directly or through others, by a criterion that they both rated. */
-function panelComponents(criteria: readonly WeighedCriterion[], raters: readonly string[]): number {
-  let groups = raters.map((rater) => new Set([rater]));
-  for (const { scoreByRater } of criteria) {
-    const tied = groups.filter((group) => [...group].some((rater) => scoreByRater.has(rater)));
-    if (tied.length < 2) continue;
-    groups = [...groups.filter((group) => !tied.includes(group)), new Set(tied.flatMap((group) => [...group]))];
-  }
-  return groups.length;
-}
-
 /** Step 13. s̃²: panel and history, each weighed by its degrees of freedom. @see Smyth (2004), moderated variance */
 function moderatedSpread(panel: Spread, prior: HistoryPrior | null): Spread {
   if (prior === null || !isUsable(prior)) return panel;
@@ -189,13 +126,4 @@ function isLevel(level: number): boolean {
 function intervalAround(score: number, standardError: number, df: number, level: number): Interval {
   const reach = tQuantile((1 + level) / 2, df) * standardError;
   return { lower: Math.max(0, score - reach), upper: Math.min(100, score + reach), level, method: INTERVAL_METHOD };
-}
-
-function ratedBy(rater: string, criteria: readonly WeighedCriterion[]): WeighedCriterion[] {
-  return criteria.filter((criterion) => criterion.scoreByRater.has(rater));
-}
-
-/** ω/n: the part of the score that one rating of this criterion carries. */
-function weightPerRater({ effectiveWeight, scoreByRater }: WeighedCriterion): number {
-  return effectiveWeight / scoreByRater.size;
 }

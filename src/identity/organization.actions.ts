@@ -1,13 +1,25 @@
 import { contextOf } from "../platform/context";
 import type { Database } from "../platform/db/database";
 import type { Fresh } from "../platform/db/tx";
+import { must } from "../platform/errors";
 import { furnish } from "../platform/founding";
 import { newId } from "../platform/ids";
 import { announce } from "../platform/journal/announce";
 import { systemClock } from "../platform/time";
 import { Member } from "./member.entity";
 import { Organization } from "./organization.entity";
+import type { UpdateOrganizationSettingsInput } from "./organization.input";
+import { mayChangeSettings } from "./organization.policy";
+import { changedSettings, type Settings } from "./organization.rules";
 import type { Role, WorkerViewer } from "./viewer.rules";
+import type { Ctx } from "./viewer.type";
+
+/** What a new organisation asks of scorecards. */
+const DEFAULT_SETTINGS: Settings = {
+  feedbackVisibility: "AFTER_OWN_SUBMISSION",
+  requireEveryCriterion: true,
+  requireEvidenceForExtremes: true,
+};
 
 interface NewOrganization {
   name: string;
@@ -31,12 +43,31 @@ export function createOrganization(
   const viewer: WorkerViewer = { kind: "WORKER", organizationId: id, id: null };
   const { db } = contextOf(database, { viewer, now: systemClock(), requestId: "organization.create" });
   return db.transaction(async (tx) => {
-    const fresh: Fresh<Organization> = { id, name, feedbackVisibility: "AFTER_OWN_SUBMISSION" };
+    const fresh: Fresh<Organization> = { id, name, ...DEFAULT_SETTINGS };
     const organization = await tx.insert(Organization, fresh);
     const hired = members.map((each) => ({ ...each, email: each.email.toLowerCase(), employerId: id, active: true }));
     await announce(tx, "organization.created", organization);
     const founded = { organization, members: await tx.insertAll(Member, hired) };
     if (!empty) await furnish(tx);
     return founded;
+  });
+}
+
+/**
+ * Changes what the viewer's organisation asks of scorecards; what differs in nothing leaves it as it is. Holds from the
+ * next statement on. @throws Refusal FORBIDDEN | STALE_VERSION
+ */
+export function updateOrganizationSettings(
+  ctx: Ctx,
+  { version, ...written }: UpdateOrganizationSettingsInput,
+): Promise<Organization> {
+  must(mayChangeSettings(ctx.viewer), "change the organisation's settings");
+  return ctx.db.transaction(async (tx) => {
+    const organization = await tx.claim(Organization, ctx.viewer.organizationId, version);
+    const changed = changedSettings(organization, written);
+    const names = Object.keys(changed);
+    if (names.length === 0) return organization;
+    await announce(tx, "organization.settings_updated", organization, names);
+    return tx.change<Organization>(organization, changed);
   });
 }

@@ -11,4 +11,12 @@ export class Organization extends ChangingRow {
 
   @Column("text", { default: "AFTER_OWN_SUBMISSION" })
   feedbackVisibility!: FeedbackVisibility;
+
+  /** Whether a scorecard is handed in only once it says something of every criterion. */
+  @Column("boolean", { default: true })
+  requireEveryCriterion!: boolean;
+
+  /** Whether the lowest and the highest value of a scale want evidence. */
+  @Column("boolean", { default: true })
+  requireEvidenceForExtremes!: boolean;
 }

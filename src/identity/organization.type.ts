@@ -1,10 +1,10 @@
-import { Field } from "type-graphql";
+import { Field, Int } from "type-graphql";
 import { enumOf } from "../platform/graphql/enum";
 import { NodeType, Noun } from "../platform/graphql/node";
 import type { Organization } from "./organization.entity";
 import type { FeedbackVisibility } from "./organization.rules";
 
-const FeedbackVisibilityEnum = enumOf<FeedbackVisibility>(
+export const FeedbackVisibilityEnum = enumOf<FeedbackVisibility>(
   "FeedbackVisibility",
   "When a panellist may read the others' submitted scorecards of a session.",
   {
@@ -14,7 +14,10 @@ const FeedbackVisibilityEnum = enumOf<FeedbackVisibility>(
   },
 );
 
-type Published = Pick<Organization, "id" | "name" | "feedbackVisibility">;
+type Published = Pick<
+  Organization,
+  "id" | "name" | "feedbackVisibility" | "requireEveryCriterion" | "requireEvidenceForExtremes" | "version"
+>;
 
 @Noun("Organization", "A company that hires. Nothing of one is ever seen by another.")
 export abstract class OrganizationType extends NodeType implements Published {
@@ -23,4 +26,15 @@ export abstract class OrganizationType extends NodeType implements Published {
 
   @Field(() => FeedbackVisibilityEnum, { description: "The rule for blind feedback." })
   feedbackVisibility!: FeedbackVisibility;
+
+  @Field(() => Boolean, {
+    description: "Whether a scorecard is handed in only once it says something of every criterion.",
+  })
+  requireEveryCriterion!: boolean;
+
+  @Field(() => Boolean, { description: "Whether the lowest and the highest value of a scale want evidence." })
+  requireEvidenceForExtremes!: boolean;
+
+  @Field(() => Int, { description: "Grows with each change; send it back to change the settings." })
+  version!: number;
 }

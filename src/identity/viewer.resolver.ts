@@ -13,6 +13,6 @@ export class ViewerResolver {
       isMember(viewer) ? byId(db, Member, viewer.id) : null,
       byId(db, Organization, viewer.organizationId),
     ]);
-    return { member, organization };
+    return { member, organization, toDo: {} };
   }
 }

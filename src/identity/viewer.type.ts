@@ -8,6 +8,9 @@ import type { Viewer } from "./viewer.rules";
 /** The context of everything that acts or reads for somebody. */
 export type Ctx = PlatformCtx<Viewer>;
 
+@Value("ToDo", "What waits for the viewer. Each part is read only when it is asked for; all are empty for a key.")
+export class ToDoType {}
+
 @Value("Viewer", "Whoever asks.")
 export class ViewerType {
   @Field(() => MemberType, { nullable: true, description: "The member that the token names; null for a key." })
@@ -15,4 +18,7 @@ export class ViewerType {
 
   @Field(() => OrganizationType, { description: "The organisation in which the viewer acts." })
   organization!: OrganizationType;
+
+  @Field(() => ToDoType, { description: "What waits for the viewer." })
+  toDo!: ToDoType;
 }

@@ -1,7 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index, Unique } from "typeorm";
-import { ChangingRow, Instant, OrganizationRow } from "../platform/db/row";
+import { ChangingRow, Instant } from "../platform/db/row";
 import type { SessionState } from "./interview-session.rules";
-import type { Seat } from "./panelist.rules";
+import type { InvitationResponse, Seat } from "./panelist.rules";
 
 /** One interview of an application. What it asks and how it is rated is a copy of its kit at the time of planning. */
 @Entity("interview_sessions")
@@ -9,6 +9,8 @@ import type { Seat } from "./panelist.rules";
 @Index(["organizationId", "kitId"])
 @Index(["organizationId", "profileVersionId"])
 @Index(["organizationId", "rubricVersionId"])
+@Index(["organizationId", "plannedById"])
+@Index(["organizationId", "startsAt", "id"])
 @Check("interview_sessions_slot", "ends_at > starts_at and (starts_at is null) = (ends_at is null)")
 @ForeignKey("Application", ["organizationId", "applicationId"], ["organizationId", "id"], {
   name: "fk_interview_sessions_application",
@@ -21,6 +23,9 @@ import type { Seat } from "./panelist.rules";
 })
 @ForeignKey("RubricVersion", ["organizationId", "rubricVersionId"], ["organizationId", "id"], {
   name: "fk_interview_sessions_rubric_version",
+})
+@ForeignKey("Member", ["organizationId", "plannedById"], ["organizationId", "id"], {
+  name: "fk_interview_sessions_planned_by",
 })
 export class InterviewSession extends ChangingRow {
   @Column("uuid")
@@ -58,30 +63,14 @@ export class InterviewSession extends ChangingRow {
   /** A room or a link. */
   @Column("text", { nullable: true })
   place!: string | null;
-}
 
-/** A question of a session, in its place. */
-@Entity("session_questions")
-@Unique(["organizationId", "sessionId", "position"])
-@Index(["organizationId", "questionVersionId"])
-@ForeignKey("InterviewSession", ["organizationId", "sessionId"], ["organizationId", "id"], {
-  name: "fk_session_questions_session",
-})
-@ForeignKey("QuestionVersion", ["organizationId", "questionVersionId"], ["organizationId", "id"], {
-  name: "fk_session_questions_question_version",
-})
-export class SessionQuestion extends OrganizationRow {
-  @Column("uuid")
-  sessionId!: string;
+  /** Null where no member planned it. */
+  @Column("uuid", { nullable: true })
+  plannedById!: string | null;
 
-  @Column("uuid")
-  questionVersionId!: string;
-
-  @Column("integer")
-  position!: number;
-
-  @Column("integer")
-  minutes!: number;
+  /** How often what a calendar shows of it was changed. @see RFC 5545, section 3.8.7.4 */
+  @Column("integer", { default: 0 })
+  calendarSequence!: number;
 }
 
 /** A member's seat on the panel of a session. */
@@ -115,4 +104,14 @@ export class Panelist extends ChangingRow {
 
   @Column("text", { nullable: true })
   waivedReason!: string | null;
+
+  /** To the invitation to this time; back to PENDING when the time changes. */
+  @Column("text", { default: "PENDING" })
+  response!: InvitationResponse;
+
+  @Instant({ nullable: true })
+  respondedAt!: Date | null;
+
+  @Column("text", { nullable: true })
+  responseNote!: string | null;
 }

@@ -1,6 +1,6 @@
 import { hasScope, isAuditor, isWorker, runsHiring, type Viewer } from "../identity/viewer.rules";
 import type { SessionState } from "./interview-session.rules";
-import type { Seat } from "./panelist.rules";
+import { isInterviewing, type Seat } from "./panelist.rules";
 
 /** Kits and sessions are planned by those who run the hiring. */
 export const mayPlanInterviews = (viewer: Viewer): boolean => runsHiring(viewer);
@@ -17,6 +17,8 @@ export const mayMoveSession = (
   viewer: Viewer,
   panel: readonly { memberId: string; seat: Seat }[],
   to: SessionState,
-): boolean =>
-  runsHiring(viewer) ||
-  (TOLD_BY_PANEL.includes(to) && panel.some(({ memberId, seat }) => memberId === viewer.id && seat !== "SHADOW"));
+): boolean => runsHiring(viewer) || (TOLD_BY_PANEL.includes(to) && isInterviewing(panel, viewer.id));
+
+/** Those who run the hiring mark what was asked, and those who ask. */
+export const mayMarkAsked = (viewer: Viewer, panel: readonly { memberId: string; seat: Seat }[]): boolean =>
+  runsHiring(viewer) || isInterviewing(panel, viewer.id);

@@ -3,11 +3,10 @@ import { Candidate } from "../candidates/candidate.entity";
 import { Member } from "../identity/member.entity";
 import { isMember, type Viewer } from "../identity/viewer.rules";
 import { type Bind, many, noun, one, pages, part, widen } from "../platform/db/nouns";
-import { QuestionVersion } from "../question-bank/question.entity";
 import { RubricVersion } from "../question-bank/rubric.entity";
 import { RoleProfileVersion } from "../skills/role-profile.entity";
 import { InterviewKit } from "./interview-kit.entity";
-import { InterviewSession, Panelist, SessionQuestion } from "./interview-session.entity";
+import { InterviewSession, Panelist } from "./interview-session.entity";
 import { maySeeEverySession } from "./interview-session.policy";
 
 /** Ids of the sessions on whose panel the member sits. */
@@ -22,7 +21,6 @@ export const interviewSessions = noun(InterviewSession, {
   descending: true,
 });
 
-export const sessionQuestions = part(SessionQuestion, InterviewSession, { by: "sessionId" });
 export const panelists = part(Panelist, InterviewSession, { by: "sessionId" });
 
 /** A panellist sees whom they interview. */
@@ -68,22 +66,9 @@ export const rubricOfSession = one(InterviewSession, "rubricVersion", RubricVers
   description: "How it is rated.",
 });
 
-export const questionsOfSession = many(InterviewSession, "questions", SessionQuestion, {
-  by: "sessionId",
-  orderBy: "position",
-  description: "What is asked, in order.",
-});
-
-export const sessionOfQuestion = one(SessionQuestion, "session", InterviewSession, {
-  by: "sessionId",
-  always: true,
-  description: "The session that asks it.",
-});
-
-export const versionOfSessionQuestion = one(SessionQuestion, "questionVersion", QuestionVersion, {
-  by: "questionVersionId",
-  always: true,
-  description: "The question, as it was at planning.",
+export const plannerOfSession = one(InterviewSession, "plannedBy", Member, {
+  by: "plannedById",
+  description: "Who planned it; null where no member did.",
 });
 
 export const panelOfSession = many(InterviewSession, "panel", Panelist, {

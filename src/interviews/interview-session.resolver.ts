@@ -1,14 +1,8 @@
-import { Args, Ctx as Context, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Ctx as Context, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import type { Ctx } from "../identity/viewer.type";
-import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
 import { Input, payload, payloadOf } from "../platform/graphql/payload";
-import {
-  moveInterviewSession,
-  planInterviewSession,
-  scheduleInterviewSession,
-  waiveScorecard,
-} from "./interview-session.actions";
-import { InterviewSession } from "./interview-session.entity";
+import { moveInterviewSession, planInterviewSession, waiveScorecard } from "./interview-session.actions";
+import type { InterviewSession } from "./interview-session.entity";
 import {
   MoveInterviewSessionInput,
   PlanInterviewSessionInput,
@@ -17,6 +11,7 @@ import {
 } from "./interview-session.input";
 import { type SessionState, stateAt } from "./interview-session.rules";
 import { InterviewSessionType, SessionStateEnum } from "./interview-session.type";
+import { scheduleInterviewSession } from "./schedule.actions";
 
 const sessionPayload = (mutation: string, description: string) =>
   payloadOf(mutation, "interviewSession", () => InterviewSessionType, description);
@@ -28,13 +23,6 @@ const WaiveScorecardPayload = sessionPayload("WaiveScorecard", "The session as i
 
 @Resolver(() => InterviewSessionType)
 export class InterviewSessionResolver {
-  @Query(() => connectionOf(InterviewSession), {
-    description: "Sessions that you may see, newest first.",
-  })
-  interviewSessions(@Context() ctx: Ctx, @Args(() => PageArguments) args: PageArguments) {
-    return list(ctx, InterviewSession, args);
-  }
-
   @FieldResolver(() => SessionStateEnum, { description: "Where the session stands at this moment." })
   state(@Root() session: InterviewSession, @Context() { now }: Ctx): SessionState {
     return stateAt(session, now);
@@ -45,7 +33,9 @@ export class InterviewSessionResolver {
     return payload(ctx, "interviewSession", input, planInterviewSession);
   }
 
-  @Mutation(() => ScheduleInterviewSessionPayload, { description: "Gives a session its time, or another one." })
+  @Mutation(() => ScheduleInterviewSessionPayload, {
+    description: "Gives a session its time, or another one; also once it has begun, until a scorecard of it is in.",
+  })
   scheduleInterviewSession(
     @Context() ctx: Ctx,
     @Input(() => ScheduleInterviewSessionInput) input: ScheduleInterviewSessionInput,
@@ -53,7 +43,10 @@ export class InterviewSessionResolver {
     return payload(ctx, "interviewSession", input, scheduleInterviewSession);
   }
 
-  @Mutation(() => MoveInterviewSessionPayload, { description: "Begins, ends, holds or calls off a session." })
+  @Mutation(() => MoveInterviewSessionPayload, {
+    description:
+      "Begins, ends, holds or calls off a session. Scorecards of a session that is called off stay, and count nowhere.",
+  })
   moveInterviewSession(@Context() ctx: Ctx, @Input(() => MoveInterviewSessionInput) input: MoveInterviewSessionInput) {
     return payload(ctx, "interviewSession", input, moveInterviewSession);
   }

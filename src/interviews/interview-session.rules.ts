@@ -15,9 +15,9 @@ export type SessionState = (typeof SESSION_STATES)[number];
 /** Where a session can go by the wish of somebody. COMPLETE follows from the scorecards alone. */
 export const SESSION_MOVES: Readonly<Record<SessionState, readonly SessionState[]>> = {
   NEEDS_SCHEDULING: ["SCHEDULED", "ON_HOLD", "CANCELLED"],
-  SCHEDULED: ["SCHEDULED", "IN_PROGRESS", "AWAITING_FEEDBACK", "NEEDS_SCHEDULING", "ON_HOLD", "CANCELLED", "NO_SHOW"],
-  IN_PROGRESS: ["AWAITING_FEEDBACK", "CANCELLED", "NO_SHOW"],
-  AWAITING_FEEDBACK: ["CANCELLED", "NO_SHOW"],
+  SCHEDULED: ["SCHEDULED", "IN_PROGRESS", "NEEDS_SCHEDULING", "ON_HOLD", "CANCELLED"],
+  IN_PROGRESS: ["SCHEDULED", "AWAITING_FEEDBACK", "CANCELLED", "NO_SHOW"],
+  AWAITING_FEEDBACK: ["SCHEDULED", "CANCELLED", "NO_SHOW"],
   COMPLETE: [],
   ON_HOLD: ["SCHEDULED", "NEEDS_SCHEDULING", "CANCELLED"],
   CANCELLED: [],
@@ -61,17 +61,23 @@ export function stateAt({ state, startsAt, endsAt, feedbackOwed }: Timed, now: D
   return startsAt && now >= startsAt ? "IN_PROGRESS" : state;
 }
 
-/** Where `stateAt` is COMPLETE now, as an SQL condition over the session `alias`; a test holds the two together. */
-export const isCompleteSql = (alias: string): string =>
-  `(${alias}.state = 'COMPLETE' or (${alias}.feedback_owed = 0 and (${alias}.state = 'AWAITING_FEEDBACK'
-    or (${alias}.state in ('SCHEDULED', 'IN_PROGRESS') and ${alias}.ends_at <= now()))))`;
+/** `stateAt` an instant that SQL names, as an SQL expression over the session `alias`; a test holds the two together. */
+export const stateAtSql = (alias: string, now: string): string => `(case
+  when ${alias}.state not in (${CLOCKED.map((state) => `'${state}'`).join(", ")}) then ${alias}.state
+  when ${alias}.state = 'AWAITING_FEEDBACK' or ${alias}.ends_at <= ${now}
+    then case when ${alias}.feedback_owed = 0 then 'COMPLETE' else 'AWAITING_FEEDBACK' end
+  when ${alias}.starts_at <= ${now} then 'IN_PROGRESS'
+  else ${alias}.state end)`;
 
-/** The session after a move. @throws Refusal ILLEGAL_MOVE */
-export function moved<S extends Timed>(session: S, to: SessionState, now: Date): S {
+/** Where the session `alias` is COMPLETE now, as an SQL condition. */
+export const isCompleteSql = (alias: string): string => `(${stateAtSql(alias, "now()")} = 'COMPLETE')`;
+
+/** The session after a move that the input asks for in `field`. @throws Refusal ILLEGAL_MOVE */
+export function moved<S extends Timed>(session: S, to: SessionState, now: Date, field = "to"): S {
   const from = stateAt(session, now);
   if (!SESSION_MOVES[from].includes(to)) {
     const open = SESSION_MOVES[from].join(", ") || "nowhere";
-    refuse("ILLEGAL_MOVE", `A session that is ${from} cannot become ${to}; it can become: ${open}.`, "to");
+    refuse("ILLEGAL_MOVE", `A session that is ${from} cannot become ${to}; it can become: ${open}.`, field);
   }
   return {
     ...session,
@@ -80,83 +86,49 @@ export function moved<S extends Timed>(session: S, to: SessionState, now: Date):
   };
 }
 
-interface Seat {
-  feedbackRequired: boolean;
+interface Given {
   feedbackGivenAt: Date | null;
+}
+
+interface Seat extends Given {
+  feedbackRequired: boolean;
   waivedAt: Date | null;
+}
+
+/** Whether any scorecard of the session is in. */
+export const isRated = (panel: readonly Given[]): boolean =>
+  panel.some(({ feedbackGivenAt }) => feedbackGivenAt !== null);
+
+/** Where no session goes that is rated, and why. */
+const RULED_OUT: Readonly<Partial<Record<SessionState, string>>> = {
+  NO_SHOW: "the candidate came. Those who run the hiring can make it CANCELLED",
+  SCHEDULED: "it was held when it was. Plan another one instead",
+};
+
+/** What keeps a session that is rated from a move: what was seen of the candidate is not undone. */
+export function ratedFaults(to: SessionState, panel: readonly Given[], field: string): Fault[] {
+  const why = RULED_OUT[to];
+  if (!why || !isRated(panel)) return [];
+  return [{ code: "ILLEGAL_MOVE", message: `A scorecard of the session is in: ${why}.`, field: [field] }];
 }
 
 /** Whether the panellist still owes a scorecard. */
 export const owesFeedback = ({ feedbackRequired, feedbackGivenAt, waivedAt }: Seat): boolean =>
   feedbackRequired && feedbackGivenAt === null && waivedAt === null;
 
-/** The session once its panel's feedback is counted: COMPLETE when nobody owes any, and back when somebody does. */
+/**
+ * The session once its panel's feedback is counted: COMPLETE when nobody owes any, and back when somebody does; before its end
+ * only where somebody was asked for feedback and gave it. Nobody owes any of a session that was called off.
+ */
 export function settled<S extends Timed>(session: S, panel: readonly Seat[], now: Date): S {
-  const feedbackOwed = panel.filter(owesFeedback).length;
+  const feedbackOwed = isCalledOff(session.state) ? 0 : panel.filter(owesFeedback).length;
   const counted = { ...session, feedbackOwed };
   const state = stateAt(counted, now);
   if (feedbackOwed > 0) return state === "COMPLETE" ? { ...counted, state: "AWAITING_FEEDBACK" } : counted;
-  const given = panel.some(({ feedbackGivenAt }) => feedbackGivenAt !== null);
-  return hasBegun(state) && (state !== "IN_PROGRESS" || given) ? { ...counted, state: "COMPLETE" } : counted;
+  const isAnswered = isRated(panel.filter(({ feedbackRequired }) => feedbackRequired));
+  return hasBegun(state) && (state !== "IN_PROGRESS" || isAnswered) ? { ...counted, state: "COMPLETE" } : counted;
 }
 
-interface Schedule extends Slot {
-  timeZone: string | null;
-}
-
-const LONGEST_HOURS = 24;
-const [EARLIEST_YEAR, LATEST_YEAR] = [2000, 2100];
-
-/** What is wrong with a slot: it needs start, end and zone together, in order. */
-export function scheduleFaults({ startsAt, endsAt, timeZone }: Schedule): Fault[] {
-  const fault = (message: string, field: string): Fault => ({ code: "BAD_SCHEDULE", message, field: [field] });
-  if (!startsAt && !endsAt && !timeZone) return [];
-  const faults: Fault[] = [];
-  if (!startsAt) faults.push(fault("A slot has a start.", "startsAt"));
-  if (!endsAt) faults.push(fault("A slot has an end.", "endsAt"));
-  if (startsAt && endsAt && endsAt <= startsAt) faults.push(fault("The session ends after it starts.", "endsAt"));
-  if (startsAt && endsAt && endsAt.getTime() - startsAt.getTime() > LONGEST_HOURS * 3_600_000) {
-    faults.push(fault(`A session lasts at most ${LONGEST_HOURS} hours.`, "endsAt"));
-  }
-  const year = startsAt?.getUTCFullYear() ?? EARLIEST_YEAR;
-  if (year < EARLIEST_YEAR || year > LATEST_YEAR) {
-    faults.push(fault(`The session starts between ${EARLIEST_YEAR} and ${LATEST_YEAR}.`, "startsAt"));
-  }
-  if (!timeZone || !canonicalTimeZone(timeZone))
-    faults.push(fault("`timeZone` is an IANA name such as Europe/Zurich.", "timeZone"));
-  return faults;
-}
-
-/** The zone by the name that IANA gives it; null where it is none. */
-export function canonicalTimeZone(name: string): string | null {
-  // Intl also takes offsets such as +01:00, which know no summer time.
-  if (!/^[A-Za-z]/.test(name)) return null;
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
-  } catch {
-    return null;
-  }
-}
-
-interface PanelDraft {
-  memberId: string;
-}
-
-/** What is wrong with a panel. */
-export function panelFaults(panel: readonly PanelDraft[]): Fault[] {
-  return panel.flatMap(({ memberId }, index) => {
-    if (panel.findIndex((each) => each.memberId === memberId) === index) return [];
-    return [
-      { code: "BAD_INPUT", message: "The member sits on the panel twice.", field: ["panel", `${index}`, "memberId"] },
-    ];
-  });
-}
-
-/** Members who cannot take the seat they are given, in the order of the panel. */
-export function absenceFaults(members: readonly { active: boolean }[]): Fault[] {
-  return members.flatMap(({ active }, index) =>
-    active
-      ? []
-      : [{ code: "BAD_INPUT", message: "The member is deactivated.", field: ["panel", `${index}`, "memberId"] }],
-  );
-}
+/** Whether a session that is called off takes scorecards with it that are in: they would count no more. */
+export const dropsFeedback = (next: Pick<Timed, "state">, panel: readonly Given[]): boolean =>
+  isCalledOff(next.state) && isRated(panel);

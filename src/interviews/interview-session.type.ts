@@ -1,9 +1,9 @@
 import { Field, Int } from "type-graphql";
 import { enumOf } from "../platform/graphql/enum";
 import { NodeType, Noun } from "../platform/graphql/node";
-import type { InterviewSession, Panelist, SessionQuestion } from "./interview-session.entity";
+import type { InterviewSession, Panelist } from "./interview-session.entity";
 import type { SessionState } from "./interview-session.rules";
-import type { Seat } from "./panelist.rules";
+import type { InvitationResponse, Seat } from "./panelist.rules";
 
 export const SessionStateEnum = enumOf<SessionState>("SessionState", "Where a session stands.", {
   NEEDS_SCHEDULING: "It has no time yet.",
@@ -12,8 +12,8 @@ export const SessionStateEnum = enumOf<SessionState>("SessionState", "Where a se
   AWAITING_FEEDBACK: "It is over, and somebody owes a scorecard.",
   COMPLETE: "Every required scorecard is in or waived.",
   ON_HOLD: "It waits for something.",
-  CANCELLED: "It will not take place.",
-  NO_SHOW: "The candidate did not come.",
+  CANCELLED: "It was called off. Scorecards that are in stay, and count nowhere.",
+  NO_SHOW: "The candidate did not come. No session becomes so once a scorecard of it is in.",
 });
 
 export const SeatEnum = enumOf<Seat>("Seat", "What a panellist is there for.", {
@@ -21,6 +21,17 @@ export const SeatEnum = enumOf<Seat>("Seat", "What a panellist is there for.", {
   INTERVIEWER: "Asks and rates.",
   SHADOW: "Listens and learns.",
 });
+
+export const InvitationResponseEnum = enumOf<InvitationResponse>(
+  "InvitationResponse",
+  "What a panellist says to the invitation.",
+  {
+    PENDING: "Nothing yet, or not since the time changed.",
+    ACCEPTED: "They will be there.",
+    TENTATIVE: "Perhaps.",
+    DECLINED: "They will not be there: replace them.",
+  },
+);
 
 type PublishedSession = Pick<
   InterviewSession,
@@ -48,20 +59,17 @@ export abstract class InterviewSessionType extends NodeType implements Published
   version!: number;
 }
 
-type PublishedQuestion = Pick<SessionQuestion, "id" | "position" | "minutes">;
-
-@Noun("SessionQuestion", "A question of a session, in its place.")
-export abstract class SessionQuestionType extends NodeType implements PublishedQuestion {
-  @Field(() => Int, { description: "Place in the session, from 0." })
-  position!: number;
-
-  @Field(() => Int, { description: "Minutes to spend on it." })
-  minutes!: number;
-}
-
 type PublishedPanelist = Pick<
   Panelist,
-  "id" | "seat" | "feedbackRequired" | "feedbackGivenAt" | "waivedAt" | "waivedReason"
+  | "id"
+  | "seat"
+  | "feedbackRequired"
+  | "feedbackGivenAt"
+  | "waivedAt"
+  | "waivedReason"
+  | "response"
+  | "respondedAt"
+  | "responseNote"
 >;
 
 @Noun("Panelist", "A member's seat on the panel of a session.")
@@ -80,4 +88,13 @@ export abstract class PanelistType extends NodeType implements PublishedPanelist
 
   @Field(() => String, { nullable: true, description: "Why it was waived." })
   waivedReason!: string | null;
+
+  @Field(() => InvitationResponseEnum, { description: "What the member says to the invitation." })
+  response!: InvitationResponse;
+
+  @Field(() => Date, { nullable: true, description: "When they said it; null while PENDING." })
+  respondedAt!: Date | null;
+
+  @Field(() => String, { nullable: true, description: "What they added to it." })
+  responseNote!: string | null;
 }

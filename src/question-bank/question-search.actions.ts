@@ -3,7 +3,9 @@ import type { Bind } from "../platform/db/nouns";
 import type { Order } from "../platform/db/order";
 import { type Choice, chosen } from "../platform/db/pages";
 import { binding } from "../platform/db/reader";
+import { anyOf, type Conditions, wished } from "../platform/db/wishes";
 import type { Listing } from "../platform/graphql/connection";
+import { withNarrowerSql } from "../skills/skill.rules";
 import { QuestionVersion } from "./question.entity";
 import { orderOf, type QuestionOrder, type QuestionWishes, wordsOf } from "./question-search.rules";
 
@@ -31,18 +33,9 @@ const FOUND = `(t.state <> 'RETIRED' or not exists (
   select from question_versions other
   where other.question_id = t.question_id and (other.state <> 'RETIRED' or other.number > t.number)))`;
 
-/** The wish's condition over the version `t`. One value is compared by `=`, which lets an index keep its order. */
-const anyOf = <T>(column: string, values: readonly T[], bind: Bind): string =>
-  values.length === 1 ? `${column} = ${bind(values[0])}` : `${column} = any(${bind(values)})`;
-
-type Condition<K extends keyof QuestionWishes> = (wish: NonNullable<QuestionWishes[K]>, bind: Bind) => string;
-
-const CONDITIONS: { readonly [K in Exclude<keyof QuestionWishes, "text">]: Condition<K> } = {
-  skillIds: (ids, bind) => `t.id = any(array(
-    with recursive wanted as (
-      select id from skills where id = any(${bind(ids)})
-      union select narrower.id from skills narrower join wanted on narrower.parent_id = wanted.id
-    ) select question_version_id from question_skills where skill_id in (select id from wanted)))`,
+const CONDITIONS: Conditions<Omit<QuestionWishes, "text">> = {
+  skillIds: (ids, bind) =>
+    `t.id = any(array(select question_version_id from question_skills where skill_id in ${withNarrowerSql(bind(ids))}))`,
   levels: (levels, bind) => anyOf("t.level", levels, bind),
   kinds: (kinds, bind) => anyOf("t.kind", kinds, bind),
   tags: (tags, bind) => `t.tags && ${bind(tags)}`,
@@ -56,16 +49,8 @@ function choiceOf(wishes: QuestionWishes): Choice {
   const words = wordsOf(wishes);
   return {
     join: (bind) => (words ? `join matching_question_versions(${bind(words)}) matching on matching.id = t.id` : ""),
-    where: (bind) => [FOUND, ...conditions(wishes, bind)].join(" and "),
+    where: (bind) => [FOUND, ...wished(CONDITIONS, wishes, bind)].join(" and "),
   };
-}
-
-function conditions(wishes: QuestionWishes, bind: Bind): string[] {
-  return (Object.keys(CONDITIONS) as (keyof typeof CONDITIONS)[]).flatMap((key) => {
-    const wish = wishes[key];
-    const isNothing = wish === undefined || wish === null || (Array.isArray(wish) && wish.length === 0);
-    return isNothing ? [] : [CONDITIONS[key](wish as never, bind)];
-  });
 }
 
 interface Facet {

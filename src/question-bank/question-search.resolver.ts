@@ -1,9 +1,8 @@
 import { Arg, Args, Ctx as Context, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { Ctx } from "../identity/viewer.type";
 import { byId } from "../platform/db/loaders";
-import { refuseAll } from "../platform/errors";
 import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
-import { check } from "../platform/graphql/user-errors";
+import { wishesOf } from "../platform/graphql/filter";
 import type { Level } from "../skills/level.rules";
 import { Skill } from "../skills/skill.entity";
 import { SkillType } from "../skills/skill.type";
@@ -46,9 +45,7 @@ export class QuestionSearchResolver {
     })
     orderBy: QuestionOrder | null,
   ): Search {
-    if (filter) check(filter);
-    refuseAll(wishFaults(filter ?? {}));
-    return { filter: filter ?? new QuestionFilter(), orderBy: orderBy ?? null };
+    return { filter: wishesOf(filter, wishFaults), orderBy: orderBy ?? null };
   }
 
   @FieldResolver(() => connectionOf(QuestionVersion), { description: "The versions found." })

@@ -26,6 +26,7 @@ import * as rubric from "./rubric.relations";
 import { RubricResolver, RubricReviewResolver } from "./rubric.resolver";
 import { rubricSection } from "./rubric.section";
 import { copyStarterBank } from "./starter.actions";
+import { ReviewsToDoResolver } from "./to-do.resolver";
 
 export const questionBank = defineSlice({
   name: "question-bank",
@@ -67,6 +68,7 @@ export const questionBank = defineSlice({
     ImportResolver,
     ImportedItemResolver,
     ExportResolver,
+    ReviewsToDoResolver,
   ],
   bankSections: [bankSection, questionSection, rubricSection],
   onOrganizationCreated: copyStarterBank,

@@ -1,5 +1,5 @@
-import { isAuditor, isMember, type Viewer } from "../identity/viewer.rules";
-import { isCompleteSql } from "../interviews/interview-session.rules";
+import { isAuditor, isMember, type MemberViewer, type Viewer } from "../identity/viewer.rules";
+import { isCalledOffSql, isCompleteSql } from "../interviews/interview-session.rules";
 import type { Bind } from "../platform/db/nouns";
 import { mayReadFromOutside } from "./scorecard.policy";
 
@@ -27,6 +27,10 @@ const opened = (me: string) => `(
       else false
     end)`;
 
+/** Condition under which the member sits on the panel of the session that `column` names. */
+export const isOnPanelSql = (column: string, { id }: MemberViewer, bind: Bind): string =>
+  `${column} = any(array${panelled(bind(id))})`;
+
 /** Condition under which the viewer may read the submitted scorecards of the session that `column` names. */
 export function isOpenSql(column: string, viewer: Viewer, bind: Bind): string {
   if (!isMember(viewer)) return `(${mayReadFromOutside(viewer)})`;
@@ -44,10 +48,13 @@ export function keepsScoresSql(column: string, viewer: Viewer, bind: Bind): stri
   return outside ? `(${column} = any(array${panelled(me)}) and ${closed})` : `(${closed})`;
 }
 
-/** Condition under which the viewer owes the session that `column` names a scorecard. */
+/** Condition under which the viewer owes the session that `column` names a scorecard. Nobody owes one that was called off. */
 export function owesScorecardSql(column: string, viewer: Viewer, bind: Bind): string {
   if (!isMember(viewer)) return "(false)";
   return `(${column} = any(array(
-    select p.session_id from panelists p
-    where p.member_id = ${bind(viewer.id)} and p.feedback_required and p.waived_at is null and p.feedback_given_at is null)))`;
+    select p.session_id
+    from panelists p
+    join interview_sessions s on s.organization_id = p.organization_id and s.id = p.session_id
+    where p.member_id = ${bind(viewer.id)} and p.feedback_required and p.waived_at is null and p.feedback_given_at is null
+      and not ${isCalledOffSql("s")})))`;
 }

@@ -1,6 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index, Unique } from "typeorm";
 import { ChangingRow, Instant, OrganizationRow } from "../platform/db/row";
-import type { RatingOutcome, Recommendation, ScorecardState } from "./scorecard.rules";
+import type { RatingOutcome } from "./rating.rules";
+import type { Recommendation, ScorecardState } from "./scorecard.rules";
 
 /** What one interviewer saw in one session. */
 @Entity("scorecards")
@@ -36,6 +37,10 @@ export class Scorecard extends ChangingRow {
 
   @Column("text")
   summary!: string;
+
+  /** Why it replaced the revision before; null for one that replaced none. */
+  @Column("text", { nullable: true })
+  amendmentReason!: string | null;
 
   /** Null until handed in. */
   @Instant({ nullable: true })

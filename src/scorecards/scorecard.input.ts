@@ -1,39 +1,46 @@
 import { Field, InputType, Int } from "type-graphql";
-import { IdOf, Parts, Prose, Version } from "../platform/graphql/input-fields";
-import type { RatingOutcome, Recommendation } from "./scorecard.rules";
+import { IdOf, Line, Parts, Prose, Version } from "../platform/graphql/input-fields";
+import type { RatingOutcome } from "./rating.rules";
+import type { Recommendation } from "./scorecard.rules";
 import { RatingOutcomeEnum, RecommendationEnum } from "./scorecard.type";
 
-@InputType({ description: "What you say of one criterion." })
+@InputType({ description: "What you say of one criterion. What is left out or null stays as it was." })
 export class RatingInput {
   @IdOf("Criterion", "What is rated: a criterion of the session's rubric.")
   criterionId!: string;
 
-  @Field(() => RatingOutcomeEnum, { defaultValue: "RATED", description: "Whether there is a value. Default RATED." })
-  outcome!: RatingOutcome;
+  @Field(() => RatingOutcomeEnum, {
+    nullable: true,
+    description: "Whether there is a value. RATED where a `value` comes with it, or where nothing was said before.",
+  })
+  outcome?: RatingOutcome | null;
 
   @Field(() => Int, { nullable: true, description: "Value on the criterion's scale; only with RATED." })
   value?: number | null;
 
-  @Prose("What you saw and heard.", { optional: true, max: 5000 })
+  @Prose("What you saw and heard; an empty text clears it.", { optional: true, max: 5000 })
   evidence?: string | null;
 }
 
-@InputType({ description: "Your scorecard of a session, begun or carried on. What is left out stays." })
-export class SaveScorecardInput {
-  @IdOf("InterviewSession", "The session; you sit on its panel.")
-  sessionId!: string;
-
-  @Version("The `version` that you read; none for a new scorecard.", { optional: true })
-  version?: number | null;
-
+@InputType({ description: "What a scorecard says." })
+abstract class SayingsInput {
   @Field(() => RecommendationEnum, { nullable: true, description: "What you recommend." })
   recommendation?: Recommendation | null;
 
   @Prose("What you say in all.", { optional: true })
   summary?: string | null;
 
-  @Parts(() => RatingInput, "Ratings to write; one that was there for the same criterion is replaced.", { max: 60 })
+  @Parts(() => RatingInput, "Ratings to write, each over what was there for its criterion.", { max: 60 })
   ratings!: RatingInput[];
+}
+
+@InputType({ description: "Your scorecard of a session, begun or carried on. What is left out stays." })
+export class SaveScorecardInput extends SayingsInput {
+  @IdOf("InterviewSession", "The session; you sit on its panel.")
+  sessionId!: string;
+
+  @Version("The `version` that you read; none for a new scorecard.", { optional: true })
+  version?: number | null;
 }
 
 @InputType({ description: "The scorecard to hand in: your own." })
@@ -43,6 +50,18 @@ export class SubmitScorecardInput {
 
   @Version()
   version!: number;
+}
+
+@InputType({ description: "What to put right in your own submitted scorecard. What is left out stays." })
+export class AmendScorecardInput extends SayingsInput {
+  @IdOf("Scorecard", "The scorecard.")
+  id!: string;
+
+  @Version()
+  version!: number;
+
+  @Line("Why; shown with the new revision.", { max: 500 })
+  reason!: string;
 }
 
 @InputType({ description: "The scorecard to take back: your own." })

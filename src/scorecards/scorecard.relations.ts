@@ -3,13 +3,18 @@ import { isMember, type Viewer } from "../identity/viewer.rules";
 import { InterviewSession } from "../interviews/interview-session.entity";
 import { type Bind, many, noun, one, pages, part } from "../platform/db/nouns";
 import { Criterion } from "../question-bank/rubric.entity";
-import { isOpenSql } from "./blindness.relations";
+import { isOnPanelSql, isOpenSql } from "./blindness.relations";
 import { Rating, Scorecard } from "./scorecard.entity";
 
-/** One's own in any state; the others' once submitted, where the session is open to the viewer. */
+/** One's own in any state while one sits on the panel; the others' once submitted, where the session is open to the viewer. */
 function visibleScorecards(viewer: Viewer, bind: Bind): string {
-  const own = isMember(viewer) ? `t.interviewer_id = ${bind(viewer.id)}` : "false";
-  return `${own} or (t.state in ('SUBMITTED', 'AMENDED') and ${isOpenSql("t.session_id", viewer, bind)})`;
+  const open = `t.state in ('SUBMITTED', 'AMENDED') and ${isOpenSql("t.session_id", viewer, bind)}`;
+  return `${isOwnSql(viewer, bind)} or (${open})`;
+}
+
+function isOwnSql(viewer: Viewer, bind: Bind): string {
+  if (!isMember(viewer)) return "false";
+  return `(t.interviewer_id = ${bind(viewer.id)} and ${isOnPanelSql("t.session_id", viewer, bind)})`;
 }
 
 export const scorecards = noun(Scorecard, { visible: visibleScorecards, descending: true });

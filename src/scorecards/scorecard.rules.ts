@@ -1,6 +1,7 @@
-import { type Fault, refuse } from "../platform/errors";
+import { type Fault, refuse, refuseAll } from "../platform/errors";
+import { type RateableCriterion, type RatingDraft, unproven, unrated } from "./rating.rules";
 
-/** DRAFT is its author's alone; SUBMITTED counts; AMENDED was replaced by a later revision; WITHDRAWN counts nowhere. */
+/** DRAFT is its author's alone; SUBMITTED counts; AMENDED was replaced by a later revision, and goes where that goes; WITHDRAWN counts nowhere. */
 export const SCORECARD_STATES = ["DRAFT", "SUBMITTED", "AMENDED", "WITHDRAWN"] as const;
 export type ScorecardState = (typeof SCORECARD_STATES)[number];
 
@@ -15,57 +16,79 @@ export const SCORECARD_MOVES: Readonly<Record<ScorecardState, readonly Scorecard
 export const RECOMMENDATIONS = ["STRONG_NO", "NO", "YES", "STRONG_YES", "NO_DECISION"] as const;
 export type Recommendation = (typeof RECOMMENDATIONS)[number];
 
-/** NOT_OBSERVED: the interview did not show it. NOT_APPLICABLE: it does not matter for this candidate. Neither is a zero. */
-export type RatingOutcome = "RATED" | "NOT_OBSERVED" | "NOT_APPLICABLE";
-
 interface Card {
   state: ScorecardState;
   recommendation: Recommendation | null;
 }
 
-interface RateableCriterion {
-  id: string;
-  name: string;
-  scaleMin: number;
-  scaleMax: number;
-}
-
-export interface RatingDraft {
-  criterionId: string;
-  outcome: RatingOutcome;
-  value?: number | null;
-}
-
 /** The card after a move. @throws Refusal ILLEGAL_MOVE */
-export function moved<C extends Card>(card: C, to: ScorecardState): C {
-  if (!SCORECARD_MOVES[card.state].includes(to)) {
-    refuse("ILLEGAL_MOVE", `A scorecard that is ${card.state} cannot become ${to}.`, "id");
+export function moved<C extends Pick<Card, "state">>(card: C, to: ScorecardState): C {
+  const open = SCORECARD_MOVES[card.state];
+  if (!open.includes(to)) {
+    const mending =
+      open.length > 0 ? `it can become: ${open.join(", ")}` : "take its latest revision, or begin another";
+    refuse("ILLEGAL_MOVE", `A scorecard that is ${card.state} cannot become ${to}; ${mending}.`, "id");
   }
   return { ...card, state: to };
 }
 
+interface Words {
+  recommendation: Recommendation | null;
+  summary: string;
+}
+
+/** What a card says in all, once what was written replaces its like; null leaves it as it was. */
+export const worded = (
+  card: Words,
+  written: { recommendation?: Recommendation | null; summary?: string | null },
+): Words => ({
+  recommendation: written.recommendation ?? card.recommendation,
+  summary: written.summary ?? card.summary,
+});
+
+/** What an organisation asks of a scorecard that is handed in. */
+interface Demands {
+  requireEveryCriterion: boolean;
+  requireEvidenceForExtremes: boolean;
+}
+
+/** What the card says, and what is asked of it. */
+interface Sheet {
+  criteria: readonly RateableCriterion[];
+  ratings: readonly RatingDraft[];
+  demands: Demands;
+}
+
 /**
  * The card as handed in.
- * @throws Refusal ILLEGAL_MOVE | RECOMMENDATION_MISSING | RATINGS_MISSING, which names the criteria
+ * @throws Refusal ILLEGAL_MOVE, or RECOMMENDATION_MISSING, RATINGS_MISSING and EVIDENCE_MISSING, all told together
  */
-export function submitted<C extends Card & { submittedAt: Date | null }>(
-  card: C,
-  criteria: readonly RateableCriterion[],
-  ratings: readonly RatingDraft[],
-  now: Date,
-): C {
+export function submitted<C extends Card & { submittedAt: Date | null }>(card: C, sheet: Sheet, now: Date): C {
   const next = moved(card, "SUBMITTED");
-  if (!card.recommendation) {
-    refuse("RECOMMENDATION_MISSING", "Say what you recommend; NO_DECISION is an answer too.", "recommendation");
-  }
-  const rated = new Set(ratings.map(({ criterionId }) => criterionId));
-  const missing = criteria.filter(({ id }) => !rated.has(id)).map(({ name }) => name);
-  if (missing.length > 0) {
-    const names = missing.join(", ");
-    refuse("RATINGS_MISSING", `Rate these too, or mark them as NOT_OBSERVED: ${names}.`, "ratings");
-  }
+  refuseAll(submissionFaults(card, sheet));
   return { ...next, submittedAt: now };
 }
+
+function submissionFaults({ recommendation }: Card, { criteria, ratings, demands }: Sheet): Fault[] {
+  const faults: Fault[] = [];
+  if (!recommendation) {
+    const message = "Say what you recommend; NO_DECISION is an answer too.";
+    faults.push({ code: "RECOMMENDATION_MISSING", message, field: ["recommendation"] });
+  }
+  const missing = demands.requireEveryCriterion ? unrated(criteria, ratings) : [];
+  if (missing.length > 0) {
+    const message = `Rate these too, or mark them as NOT_OBSERVED: ${named(missing)}.`;
+    faults.push({ code: "RATINGS_MISSING", message, field: ["ratings"] });
+  }
+  const bare = demands.requireEvidenceForExtremes ? unproven(criteria, ratings) : [];
+  if (bare.length > 0) {
+    const message = `Give evidence for the lowest or highest value of: ${named(bare)}.`;
+    faults.push({ code: "EVIDENCE_MISSING", message, field: ["ratings"] });
+  }
+  return faults;
+}
+
+const named = (criteria: readonly RateableCriterion[]): string => criteria.map(({ name }) => name).join(", ");
 
 interface Versioned {
   state: ScorecardState;
@@ -78,7 +101,7 @@ interface Versioned {
  */
 export function draftToCarryOn<C extends Versioned>(cards: readonly C[], version: number | null): C | null {
   if (cards.some(({ state }) => state === "SUBMITTED")) {
-    refuse("ILLEGAL_MOVE", "Your scorecard is in: withdraw it to write another.", "sessionId");
+    refuse("ILLEGAL_MOVE", "Your scorecard is in: amend it, or withdraw it to write another.", "sessionId");
   }
   const draft = cards.find(({ state }) => state === "DRAFT") ?? null;
   if (draft && version === null) {
@@ -88,38 +111,4 @@ export function draftToCarryOn<C extends Versioned>(cards: readonly C[], version
     refuse("STALE_VERSION", "You have no draft here: leave `version` out to begin one.", "version");
   }
   return draft;
-}
-
-/** What is wrong with ratings for the criteria of a session. Paths are those of the input. */
-export function ratingFaults(ratings: readonly RatingDraft[], criteria: readonly RateableCriterion[]): Fault[] {
-  const byId = new Map(criteria.map((criterion) => [criterion.id, criterion]));
-  return ratings.flatMap((rating, index) => {
-    const at = (code: string, message: string, field: string): Fault => ({
-      code,
-      message,
-      field: ["ratings", `${index}`, field],
-    });
-    const criterion = byId.get(rating.criterionId);
-    if (!criterion)
-      return [at("CRITERION_NOT_RATED_HERE", "The session's rubric has no such criterion.", "criterionId")];
-    if (ratings.findIndex(({ criterionId }) => criterionId === rating.criterionId) < index) {
-      return [at("BAD_INPUT", `"${criterion.name}" is rated twice.`, "criterionId")];
-    }
-    return valueFaults(rating, criterion, at);
-  });
-}
-
-type At = (code: string, message: string, field: string) => Fault;
-
-function valueFaults(
-  { outcome, value = null }: RatingDraft,
-  { name, scaleMin, scaleMax }: RateableCriterion,
-  at: At,
-): Fault[] {
-  if (outcome !== "RATED") {
-    return value === null ? [] : [at("VALUE_OUTSIDE_SCALE", `"${name}" is ${outcome}, so it takes no value.`, "value")];
-  }
-  if (value !== null && value >= scaleMin && value <= scaleMax) return [];
-  const given = value === null ? "has no value" : `is rated ${value}`;
-  return [at("VALUE_OUTSIDE_SCALE", `"${name}" ${given}; its scale goes from ${scaleMin} to ${scaleMax}.`, "value")];
 }

@@ -1,10 +1,11 @@
 import { Field, Int } from "type-graphql";
 import { enumOf } from "../platform/graphql/enum";
 import { NodeType, Noun } from "../platform/graphql/node";
+import type { RatingOutcome } from "./rating.rules";
 import type { Rating, Scorecard } from "./scorecard.entity";
-import type { RatingOutcome, Recommendation, ScorecardState } from "./scorecard.rules";
+import type { Recommendation, ScorecardState } from "./scorecard.rules";
 
-const ScorecardStateEnum = enumOf<ScorecardState>("ScorecardState", "Where a scorecard stands.", {
+export const ScorecardStateEnum = enumOf<ScorecardState>("ScorecardState", "Where a scorecard stands.", {
   DRAFT: "Being written; seen by its author alone.",
   SUBMITTED: "Handed in; it counts.",
   AMENDED: "Replaced by a later revision; kept, not counted.",
@@ -27,7 +28,15 @@ export const RatingOutcomeEnum = enumOf<RatingOutcome>("RatingOutcome", "What an
 
 type PublishedScorecard = Pick<
   Scorecard,
-  "id" | "revision" | "state" | "recommendation" | "summary" | "submittedAt" | "createdAt" | "version"
+  | "id"
+  | "revision"
+  | "state"
+  | "recommendation"
+  | "summary"
+  | "amendmentReason"
+  | "submittedAt"
+  | "createdAt"
+  | "version"
 >;
 
 @Noun("Scorecard", "What one interviewer saw in one session.")
@@ -46,6 +55,12 @@ export abstract class ScorecardType extends NodeType implements PublishedScoreca
 
   @Field(() => String, { description: "What the interviewer says in all; may be empty." })
   summary!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Why it replaced the revision before; null for one that replaced none.",
+  })
+  amendmentReason!: string | null;
 
   @Field(() => Date, { nullable: true, description: "When it was handed in; null until then." })
   submittedAt!: Date | null;

@@ -11,7 +11,18 @@ import {
 } from "graphql";
 import { Client } from "pg";
 import { createCandidate } from "../../src/candidates/candidate.actions";
+import { proposeDecision } from "../../src/evaluations/decision.actions";
+import { createScoreLink } from "../../src/evaluations/score-link.actions";
+import { Organization } from "../../src/identity/organization.entity";
+import { createCalendarAddress } from "../../src/interviews/calendar-address.actions";
 import { createInterviewKit } from "../../src/interviews/interview-kit.actions";
+import { type InterviewSession, Panelist } from "../../src/interviews/interview-session.entity";
+import type { SessionState } from "../../src/interviews/interview-session.rules";
+import { writeQuestionNote } from "../../src/interviews/session-question.actions";
+import { SessionQuestion } from "../../src/interviews/session-question.entity";
+import type { Class } from "../../src/platform/class";
+import { allRows } from "../../src/platform/db/reader";
+import type { OrganizationRow } from "../../src/platform/db/row";
 import { typeNameOf } from "../../src/platform/graphql/node";
 import { newId, typeOfId } from "../../src/platform/ids";
 import { createQuestionBank } from "../../src/question-bank/question-bank.actions";
@@ -23,7 +34,8 @@ import { schema } from "../../src/server";
 import { createRoleProfile } from "../../src/skills/role-profile.actions";
 import type { CreateRoleProfileInput } from "../../src/skills/role-profile.input";
 import { type Company, company, type Person, publish } from "../cast/company";
-import { draft, interview, submit } from "../cast/interview";
+import { debriefed, decide, hired } from "../cast/debrief";
+import { draft, freeHour, interview, submit } from "../cast/interview";
 import {
   draftQuestion,
   newBank,
@@ -93,10 +105,18 @@ const QUESTION = `question { externalKey versions { nodes { ${WORDING} } } }`;
 const RUBRIC = "rubric { name externalKey versions { nodes { criteria { key name anchors { label behaviour } } } } }";
 const PROFILE = "roleProfile { name externalKey versions { nodes { bands { label } } } }";
 
+const DECISION = "decision { rationale departureReason dissents { reason } }";
+const HISTORY = "scheduleHistory { reason }";
+
 /** Where the answer of a mutation shows what was stored. */
 const READABLE: Record<string, string> = {
+  addDebriefNote: "debriefNote { text }",
+  addPanelist: "interviewSession { panel { seat } }",
+  amendScorecard: "scorecard { amendmentReason summary ratings { evidence } }",
   commentOnQuestion: "comment { text }",
   createApplication: "application { id }",
+  // Without its address, whose random letters could say anything.
+  createCalendarAddress: "newCalendarAddress { calendarAddress { label } }",
   createCandidate: "candidate { name email }",
   createInterviewKit: "interviewKit { name externalKey }",
   createJob: "job { title }",
@@ -105,34 +125,51 @@ const READABLE: Record<string, string> = {
   editQuestionBank: "questionBank { name description }",
   createRoleProfile: PROFILE,
   createRubric: RUBRIC,
+  createScoreLink: "newScoreLink { scoreLink { expiresAt } }",
   createSkill: "skill { slug name }",
   discardQuestionDraft: "question { id }",
   discardRubricDraft: "rubric { id }",
   editInterviewKit: "interviewKit { name }",
+  editPanelist: "interviewSession { panel { seat } }",
   editQuestion: QUESTION,
   editRoleProfile: PROFILE,
   editRubric: RUBRIC,
   importBank: "report { counts { created } items { outcome faults { message } object { id } } }",
-  moveInterviewSession: "interviewSession { state }",
+  markQuestionAsked: "sessionQuestion { askedAt spentSeconds }",
+  moveInterviewSession: `interviewSession { state ${HISTORY} }`,
   planInterviewSession: "interviewSession { timeZone place }",
+  proposeDecision: DECISION,
+  recordDecision: DECISION,
+  removePanelist: `interviewSession { ${HISTORY} }`,
+  renewScorePrior: "scorePrior { number }",
+  reopenDecision: "decision { reopenedReason }",
+  replacePanelist: `interviewSession { ${HISTORY} }`,
   requestQuestionReview: "question { id }",
   requestRubricReview: "rubric { id }",
+  respondToInvitation: "interviewSession { panel { responseNote } }",
   retireQuestion: "question { id }",
   retireRubric: "rubric { id }",
   reviewQuestion: QUESTION,
   reviewRubric: "rubric { id }",
+  revokeCalendarAddress: "calendarAddress { revokedAt }",
+  revokeScoreLink: "scoreLink { revokedAt }",
   saveScorecard: "scorecard { summary ratings { evidence } }",
-  scheduleInterviewSession: "interviewSession { timeZone place }",
+  scheduleInterviewSession: `interviewSession { timeZone place ${HISTORY} }`,
   submitScorecard: "scorecard { state }",
   updateCandidate: "candidate { name email }",
+  updateOrganizationSettings: "organization { feedbackVisibility requireEveryCriterion requireEvidenceForExtremes }",
   waiveScorecard: "interviewSession { panel { waivedReason } }",
   withdrawScorecard: "scorecard { state }",
+  writeQuestionNote: "questionNote { text }",
 };
 
-/** Scorecards are written by their author, reviews by somebody else; the rest is done by one who may do most. */
+/** What is somebody's own: scorecards, notes, answers to invitations, calendar addresses. */
+const OWN = /^((amend|save|submit|withdraw)Scorecard|writeQuestionNote|respondToInvitation|\w+CalendarAddress)$/;
+
+/** One's own is done by Ann, reviews by somebody else than the author; the rest by one who may do most. */
 function actorOf(mutation: string): Person {
   if (mutation.startsWith("review")) return "recruiter";
-  return mutation.endsWith("Scorecard") && mutation !== "waiveScorecard" ? "ann" : "admin";
+  return OWN.test(mutation) ? "ann" : "admin";
 }
 
 /** A valid input, new each time, so that it can be accepted once. */
@@ -149,21 +186,44 @@ const unique = () => `n${++made}`;
 
 const versioned = ({ id, version }: { id: string; version: number }) => ({ id, version });
 
+/** Everybody but the auditor. */
+const RATERS = ["ann", "bob", "cyd", "admin", "recruiter", "hiringManager"] as const;
+
+/** Sessions that everybody rates alike but Ann: enough of them to tell how far raters are apart. */
+async function history(own: Company): Promise<void> {
+  for (let left = 4; left > 0; left--) {
+    const session = await interview(own, { panel: RATERS });
+    for (const who of RATERS) await submit(own, who, session, { "sql-query": who === "ann" ? 2 : 3 });
+  }
+}
+
 async function stage(api: Api): Promise<Stage> {
   const own = await company(api.database);
-  const admin = own.as("admin");
+  const [admin, ann] = [own.as("admin"), own.as("ann")];
   const bank = await newBank(own);
   const ready = [];
   for (const kind of QUESTION_KINDS) ready.push(await publishedQuestion(own, bank.id, kind));
   const questionVersion = await newestVersion(own, ready[0]!);
   const skillId = own.skillIds.sql!;
   const candidate = async () => (await createCandidate(admin, { name: "Somebody" })).id;
-  const session = (state: "SCHEDULED" | "IN_PROGRESS" = "IN_PROGRESS") =>
-    interview(own, { panel: ["ann", "bob"], state });
-  const slot = {
-    startsAt: "2031-01-01T09:00:00+01:00",
-    endsAt: "2031-01-01T10:00:00+01:00",
-    timeZone: "Europe/Zurich",
+  const session = (state: SessionState = "IN_PROGRESS") => interview(asking, { panel: ["ann", "bob"], state });
+  /** Of what was made for a session, in order. */
+  const of = <E extends OrganizationRow>(entity: Class<E>, { id }: Pick<InterviewSession, "id">): Promise<E[]> =>
+    allRows(admin.db, entity, (bind) => `t.session_id = ${bind(id)}`, "order by t.id");
+  const seat = async (index: number, state?: SessionState) => (await of(Panelist, await session(state)))[index]!.id;
+  const question = async () => (await of(SessionQuestion, await session()))[0]!.id;
+  const talked = async () => (await debriefed(own, { ann: { "sql-query": 3 } })).applicationId;
+  /** Proposed already; to hire departs from a score of which too little was seen. */
+  const words = async () => {
+    const applicationId = await talked();
+    const said = { outcome: "HIRE" as const, rationale: "R", departureReason: "D" };
+    const { version } = await proposeDecision(admin, { applicationId, ...said });
+    return { applicationId, version, ...said };
+  };
+  /** From one free hour to the next. */
+  const slot = () => {
+    const [startsAt, endsAt] = [freeHour(), freeHour()].map((hour) => hour.toISOString());
+    return { startsAt, endsAt, timeZone: "Europe/Zurich" };
   };
   const kit = () => ({
     name: unique(),
@@ -199,6 +259,9 @@ async function stage(api: Api): Promise<Stage> {
     bands: [{ label: "All", min: 0 }],
     expectations: [{ skillId, level: "MIDDLE" as const, weight: 1, gate: 10 }],
   });
+  const asking = { ...own, kit: await createInterviewKit(admin, kit()) };
+  await history(own);
+  await hired(asking);
   const newRubric = () => createRubric(admin, rubric() satisfies CreateRubricInput);
   const wordings = QUESTION_KINDS.map((kind) => wordingOfKind(kind, [skillId]) as unknown as Input);
   const file = (format: string, text: (name: string) => string, more: object = {}) => {
@@ -207,8 +270,27 @@ async function stage(api: Api): Promise<Stage> {
   const table = { bankId: bank.id, skillIds: [skillId] };
   const only = (make: Make) => [make];
   const valid: Stage["valid"] = {
+    addDebriefNote: only(async () => ({ applicationId: await talked(), text: "Agreed." })),
+    addPanelist: only(async () => ({
+      sessionId: (await session()).id,
+      memberId: own.people.cyd.id,
+      seat: "SHADOW",
+      feedbackRequired: false,
+    })),
+    amendScorecard: only(async () => {
+      const card = versioned(await submit(own, "ann", await session(), { "sql-query": 3 }));
+      const rating = { criterionId: own.criterionIds["sql-schema"], outcome: "RATED", value: 3, evidence: "E" };
+      return { ...card, reason: "R", recommendation: "YES", summary: "S", ratings: [rating] };
+    }),
     commentOnQuestion: only(async () => ({ questionVersionId: questionVersion.id, text: "Clear." })),
     createApplication: only(async () => ({ candidateId: await candidate(), jobId: own.job.id })),
+    createCalendarAddress: only(async () => {
+      // Few may work at a time.
+      await superuser.query("update calendar_addresses set revoked_at = now() where organization_id = $1", [
+        own.organizationId,
+      ]);
+      return { label: "Phone" };
+    }),
     createCandidate: only(async () => ({ name: "Ada", email: `${unique()}@example.org` })),
     createInterviewKit: only(async () => ({ ...kit(), externalKey: unique() })),
     createJob: only(async () => ({ title: "A job", profileVersionId: own.profileVersionId })),
@@ -220,10 +302,16 @@ async function stage(api: Api): Promise<Stage> {
     }),
     createRoleProfile: only(async () => ({ ...profile(), externalKey: unique() })),
     createRubric: only(async () => ({ ...rubric(), externalKey: unique() })),
+    createScoreLink: only(async () => ({ applicationId: await talked(), expiresInDays: 3 })),
     createSkill: only(async () => ({ slug: unique(), name: "N", parentId: skillId })),
     discardQuestionDraft: only(async () => versioned(await draftQuestion(own, bank.id))),
     discardRubricDraft: only(async () => versioned(await newRubric())),
     editInterviewKit: only(async () => ({ ...kit(), ...versioned(await createInterviewKit(admin, kit())) })),
+    editPanelist: only(async () => ({
+      panelistId: await seat(1, "SCHEDULED"),
+      seat: "SHADOW",
+      feedbackRequired: false,
+    })),
     editQuestion: wordings.map((wording) => async () => ({
       ...wording,
       ...versioned(await draftQuestion(own, bank.id)),
@@ -239,16 +327,42 @@ async function stage(api: Api): Promise<Stage> {
       file("CSV", (name) => `kind,stem\nESSAY,Is ${name} right?`, table),
       file("YAML", (name) => `assay: 1\nbanks:\n  - { key: ${name}, name: ${name} }`),
     ],
-    moveInterviewSession: only(async () => ({ ...versioned(await session("SCHEDULED")), to: "IN_PROGRESS" })),
+    markQuestionAsked: only(async () => ({ sessionQuestionId: await question(), asked: true, spentSeconds: 60 })),
+    moveInterviewSession: only(async () => ({
+      ...versioned(await session("SCHEDULED")),
+      to: "IN_PROGRESS",
+      reason: "They are here.",
+    })),
     planInterviewSession: only(async () => ({
-      ...slot,
+      ...slot(),
       place: "Room",
       applicationId: (await own.applicant()).id,
       kitId: own.kit.id,
       panel: [{ memberId: own.people.ann.id, seat: "LEAD", feedbackRequired: true }],
     })),
+    proposeDecision: only(words),
+    recordDecision: only(async () => ({
+      ...(await words()),
+      dissents: [{ memberId: own.people.ann.id, reason: "D" }],
+    })),
+    removePanelist: only(async () => ({ panelistId: await seat(1), reason: "Ill" })),
+    renewScorePrior: only(async () => ({ rubricVersionId: own.rubricVersionId })),
+    reopenDecision: only(async () => {
+      const departureReason = "D";
+      return { ...versioned(await decide(own, await talked(), { departureReason })), reason: "R" };
+    }),
+    replacePanelist: only(async () => ({
+      panelistId: await seat(1),
+      memberId: own.people.cyd.id,
+      reason: "Ill",
+    })),
     requestQuestionReview: only(async () => versioned(await draftQuestion(own, bank.id))),
     requestRubricReview: only(async () => versioned(await newRubric())),
+    respondToInvitation: only(async () => ({
+      panelistId: await seat(0, "SCHEDULED"),
+      response: "TENTATIVE",
+      note: "N",
+    })),
     retireQuestion: only(async () => versioned(await publishedQuestion(own, bank.id))),
     retireRubric: only(async () => versioned(await publish(await newRubric(), admin, own.as("recruiter")))),
     reviewQuestion: ["APPROVED", "RETURNED"].map((verdict) => async () => ({
@@ -260,13 +374,26 @@ async function stage(api: Api): Promise<Stage> {
       ...versioned(await requestRubricReview(admin, await newRubric())),
       verdict,
     })),
+    revokeCalendarAddress: only(async () => {
+      await valid.createCalendarAddress![0]!();
+      return { id: (await createCalendarAddress(ann, { label: "Phone" })).calendarAddress.id };
+    }),
+    revokeScoreLink: only(async () => {
+      const { scoreLink } = await createScoreLink(admin, { applicationId: await talked() });
+      return { id: scoreLink.id };
+    }),
     saveScorecard: only(async () => {
       const { id: sessionId } = await session();
-      const { version } = await saveScorecard(own.as("ann"), { sessionId, ratings: [] });
+      const { version } = await saveScorecard(ann, { sessionId, ratings: [] });
       const rating = { criterionId: own.criterionIds["sql-query"], outcome: "RATED", value: 3, evidence: "E" };
       return { sessionId, version, recommendation: "YES", summary: "S", ratings: [rating] };
     }),
-    scheduleInterviewSession: only(async () => ({ ...versioned(await session("SCHEDULED")), place: "Room", ...slot })),
+    scheduleInterviewSession: only(async () => ({
+      ...versioned(await session("SCHEDULED")),
+      ...slot(),
+      place: "Room",
+      reason: "R",
+    })),
     submitScorecard: only(async () => versioned(await draft(own, "ann", await session()))),
     updateCandidate: only(async () => ({
       id: await candidate(),
@@ -274,19 +401,26 @@ async function stage(api: Api): Promise<Stage> {
       name: "Ada",
       email: `${unique()}@example.org`,
     })),
-    waiveScorecard: only(async () => {
-      const { id } = await session();
-      const text = "select id from panelists where session_id = $1 order by id limit 1";
-      const [panelist] = await admin.db.all<{ id: string }>(text, [id]);
-      return { panelistId: panelist!.id, reason: "Ill" };
+    updateOrganizationSettings: only(async () => {
+      const [organization] = await allRows(admin.db, Organization, () => "true");
+      const { version, requireEveryCriterion } = organization!;
+      return {
+        version,
+        feedbackVisibility: "AFTER_OWN_SUBMISSION",
+        requireEveryCriterion: !requireEveryCriterion,
+        requireEvidenceForExtremes: true,
+      };
     }),
+    waiveScorecard: only(async () => ({ panelistId: await seat(0), reason: "Ill" })),
     withdrawScorecard: only(async () => versioned(await submit(own, "ann", await session(), { "sql-query": 3 }))),
+    writeQuestionNote: only(async () => {
+      const sessionQuestionId = await question();
+      const { version } = await writeQuestionNote(ann, { sessionQuestionId, text: "First." });
+      return { sessionQuestionId, text: "N", version };
+    }),
   };
-  // An import, so that there is one; a kit with a question, so that sessions have questions too.
+  // An import, so that there is one.
   await api.ask(own.people.admin, documentOf("importBank"), { input: await valid.importBank![0]!() });
-  const { id: kitId } = await createInterviewKit(admin, kit());
-  const whole = { ...(await valid.planInterviewSession![0]!()), kitId };
-  await api.ask(own.people.admin, documentOf("planInterviewSession"), { input: whole });
   return { company: own, valid };
 }
 
@@ -448,7 +582,10 @@ describe("an id of an input", () => {
   });
 
   /** The session's rubric decides what can be rated, so that an unknown criterion can be told from a hidden one by nobody. */
-  const OTHER_REFUSAL: Record<string, string> = { "saveScorecard.ratings.0.criterionId": "CRITERION_NOT_RATED_HERE" };
+  const OTHER_REFUSAL: Record<string, string> = {
+    "amendScorecard.ratings.0.criterionId": "CRITERION_NOT_RATED_HERE",
+    "saveScorecard.ratings.0.criterionId": "CRITERION_NOT_RATED_HERE",
+  };
 
   test.each(ofType("ID"))("%s of another organisation is like one that never was", async (name, place) => {
     const { mutation, path } = place;
@@ -510,15 +647,17 @@ describe("an id of node and nodes", () => {
     const noun = nounOf(type);
     const { tableName } = api.database.dataSource.entityMetadatas.find(({ name }) => name === noun)!;
     const key = noun === "Organization" ? "id" : "organization_id";
-    const { rows } = await superuser.query(`select * from ${tableName} where ${key} = $1`, [organizationId]);
+    const { rows } = await superuser.query(`select * from ${tableName} where ${key} = $1 order by id`, [
+      organizationId,
+    ]);
     const row = rows.find((each) => typeNameOf(each) === type);
     if (!row) throw new Error(`The stage has no ${type}`);
     return row.id;
   }
 
   test.each(nouns)("%s: our own is found, another organisation's is like one that never was", async (noun) => {
-    // Drafts are their author's alone.
-    const who = noun === "Rating" || noun === "Scorecard" ? "ann" : "admin";
+    // What is one's own is Ann's; the first scorecard is.
+    const who = ["Rating", "Scorecard", "QuestionNote", "CalendarAddress"].includes(noun) ? "ann" : "admin";
     const own = await idOf(noun, ours);
     expect((await node(own, who)).data).toEqual({ node: { __typename: noun, id: own } });
     const foreign = await idOf(noun, theirs);
@@ -564,7 +703,7 @@ describe("a text of an input", () => {
   const fields = texts.filter(([name]) => name !== "importBank.text");
 
   const promised = ({ field }: Place) => field.description ?? "";
-  const oneLine = (place: Place) => !/(At most|each of 1 to) \d+ characters\.$/.test(promised(place));
+  const oneLine = (place: Place) => !/(At most|each of 1 to) \d+ characters\.$|not blank\.$/.test(promised(place));
   /** What is answered with, and matched, is nothing where it is blank; the same types hold feedback, which may be. */
   const ANSWERS = /\.(options\.0\.text|acceptedTexts\.0\.text|pairs\.0\.answer|pairs\.0\.prompt\.text)$/;
   const isAnswer = ({ mutation, path }: Place) => ANSWERS.test([mutation, ...path].join("."));
@@ -653,19 +792,23 @@ describe("a text of an input", () => {
     }
   });
 
-  test.each(fields.filter(([, place]) => mayBeBlank(place)))("%s may be blank and have lines", async (_, place) => {
-    for (const text of ["", "  ", "one\ntwo\r\n\tthree"]) {
+  const PROMISE = /(\d+) characters(?:, not blank|; no id of ours)?\.$/;
+  const lines = fields.filter(([, place]) => !oneLine(place));
+
+  test.each(lines)("%s may have lines, and be blank unless it says otherwise", async (_, place) => {
+    for (const text of [...(mayBeBlank(place) ? ["", "  "] : []), "one\ntwo\r\n\tthree"]) {
       const { sent, stored } = shaped(place, text);
-      const answer = await attempt(place.mutation, changed(await inputWith(ours, place), place.path, sent));
+      const input = changed(await inputWith(ours, place), place.path, valueAt(place, sent));
+      const answer = await attempt(place.mutation, input);
       expect(answer.data[place.mutation].userErrors).toEqual([]);
       expect(stringsIn(answer.data)).toContain(stored);
     }
   });
 
-  test.each(fields.filter(([, { field }]) => /\d+ characters\./.test(field.description ?? "")))(
+  test.each(fields.filter(([, { field }]) => PROMISE.test(field.description ?? "")))(
     "%s takes as many characters as it promises, and not one more",
     async (_, place) => {
-      const limit = Number(/(\d+) characters\.$/.exec(promised(place))![1]);
+      const limit = Number(PROMISE.exec(promised(place))![1]);
       if (place.path.at(-1) === "timeZone") return;
       const { mutation, path } = place;
       const full = unique().padEnd(limit, "x");
@@ -694,6 +837,8 @@ describe("an optional field of an input", () => {
 
   /** Where nothing means something else, such as a slot in halves, or a draft that was begun already. */
   const refusing: Record<string, string> = {
+    "scheduleInterviewSession.reason": "REASON_MISSING",
+    "recordDecision.departureReason": "DEPARTURE_UNEXPLAINED",
     startsAt: "BAD_SCHEDULE",
     endsAt: "BAD_SCHEDULE",
     timeZone: "BAD_SCHEDULE",
@@ -708,12 +853,12 @@ describe("an optional field of an input", () => {
     bankId: "BAD_INPUT",
   };
 
-  test.each(optional)("%s may be null or left out", async (_, place) => {
+  test.each(optional)("%s may be null or left out", async (name, place) => {
     const { mutation, path } = place;
     for (const nothing of [null, undefined]) {
       const input = changed(await inputWith(ours, place), path, nothing);
       const { errors, payload } = outcomeOf(await attempt(mutation, input), mutation);
-      const code = refusing[path.at(-1)!];
+      const code = refusing[name] ?? refusing[path.at(-1)!];
       const userErrors = code ? [{ code, field: path }] : [];
       expect({ nothing, errors, payload }).toMatchObject({ nothing, errors: undefined, payload: { userErrors } });
     }
@@ -759,24 +904,38 @@ describe("a number with a point of an input", () => {
 });
 
 describe("a time of an input", () => {
-  const none = ["", "soon", "2031-02-30T10:00:00Z", "2031-01-01T10:00:00", "2031-01-01", "\u0000", 0, 1e300, true];
-  const outlandish = ["0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z"];
+  const none = [
+    "",
+    "soon",
+    "2031-02-30T10:00:00Z",
+    "2031-02-30T10:00",
+    "2031-01-01",
+    "25:00",
+    "\u0000",
+    0,
+    1e300,
+    true,
+  ];
+  const outlandish = ["0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "0000-01-01T00:00", "9999-12-31T23:59"];
 
-  test.each(ofType("DateTime"))("%s refuses what is no time, or one that makes no slot", async (_, place) => {
-    const { mutation } = place;
-    const input = await inputWith(ours, place);
-    for (const [time, { status, errors }] of await refused<unknown>(place, input, none)) {
-      expect({ time, status, errors }).toMatchObject({ time, ...UNREADABLE });
-    }
-    for (const [time, answer] of await refused(place, input, outlandish)) {
-      const userErrors = expect.arrayContaining([expect.objectContaining({ code: "BAD_SCHEDULE" })]);
-      expect({ time, ...outcomeOf(answer, mutation) }).toMatchObject({
-        time,
-        errors: undefined,
-        payload: { userErrors },
-      });
-    }
-  });
+  test.each([...ofType("DateTime"), ...ofType("SlotTime")])(
+    "%s refuses what is no time, or one that makes no slot",
+    async (_, place) => {
+      const { mutation } = place;
+      const input = await inputWith(ours, place);
+      for (const [time, { status, errors }] of await refused<unknown>(place, input, none)) {
+        expect({ time, status, errors }).toMatchObject({ time, ...UNREADABLE });
+      }
+      for (const [time, answer] of await refused(place, input, outlandish)) {
+        const userErrors = expect.arrayContaining([expect.objectContaining({ code: "BAD_SCHEDULE" })]);
+        expect({ time, ...outcomeOf(answer, mutation) }).toMatchObject({
+          time,
+          errors: undefined,
+          payload: { userErrors },
+        });
+      }
+    },
+  );
 });
 
 test("every published noun has a type of id", () => {

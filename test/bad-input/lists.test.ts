@@ -1,4 +1,5 @@
-import { getNamedType, isObjectType } from "graphql";
+import { type GraphQLEnumType, getNamedType, isInputObjectType, isObjectType } from "graphql";
+import { refreshStandings } from "../../src/evaluations/standing.actions";
 import { newId, typeOfId } from "../../src/platform/ids";
 import { schema } from "../../src/server";
 import { type Company, company } from "../cast/company";
@@ -35,6 +36,7 @@ beforeAll(async () => {
     const session = await interview(own, { panel: ["ann", "bob"] });
     await submit(own, "ann", session);
     await submit(own, "bob", session);
+    await own.as("admin").db.transaction((tx) => refreshStandings(tx, [session.applicationId]));
     const { b } = await api.ask(own.people.admin, BANKS);
     await api.ask(own.people.admin, QUESTIONS, { bankId: b.questionBank.id });
   }
@@ -183,4 +185,116 @@ test.each(nestedLists)("the list under a row of %s, %s, has the same limits", as
       error: { path: [root, "nodes", expect.any(Number), field], extensions: { code, field: [name] } },
     });
   }
+});
+
+/** Every list that takes an order: its root, the nested field if it is one, and two orders that differ. */
+const orders = [...rootLists.map((root) => [root, null] as const), ...nestedLists].flatMap(([root, field]) => {
+  const list = LISTS.find(({ name }) => name === root)!;
+  const noun = schema.getType(getNamedType(list.type).name.replace(/Connection$/, ""));
+  const { args } = field && isObjectType(noun) ? noun.getFields()[field]! : list;
+  const orderBy = args.find(({ name }) => name === "orderBy");
+  if (!orderBy) return [];
+  const names = (getNamedType(orderBy.type) as GraphQLEnumType).getValues().map(({ name }) => name);
+  return names.flatMap((one) =>
+    names.filter((other) => other !== one).map((other) => [root, field, one, other] as const),
+  );
+});
+
+describe("a list that takes an order", () => {
+  const query = (root: string, field: string | null, args: string) => {
+    const read = `(${args}) { nodes { id } pageInfo { endCursor } }`;
+    return field ? `{ ${root} { nodes { ${field}${read} } } }` : `{ ${root}${read} }`;
+  };
+
+  test("is met at the root and under a noun", () => {
+    const names = new Set(orders.map(([root, field]) => (field ? `${root}.${field}` : root)));
+    expect([...names].sort()).toEqual(["applications", "interviewSessions", "jobs.standings", "scorecards"]);
+  });
+
+  test.each(orders)("%s %s: a cursor of %s is none of %s", async (root, field, one, other) => {
+    const { data } = await send(query(root, field, `first: 1, orderBy: ${one}`));
+    const found = field ? data[root].nodes.map((each: Answer["data"]) => each[field]) : [data[root]];
+    const cursor = found.map(({ pageInfo }: Answer["data"]) => pageInfo.endCursor).find(Boolean);
+    for (const side of ["after", "before"]) {
+      const { status, errors } = await send(query(root, field, `${side}: "${cursor}", orderBy: ${other}`));
+      expect({ status, errors }).toMatchObject({
+        status: 200,
+        errors: [{ extensions: { code: "BAD_CURSOR", field: [side] } }],
+      });
+      expect((await send(query(root, field, `${side}: "${cursor}", orderBy: ${one}`))).errors).toBeUndefined();
+    }
+  });
+
+  test.each(orders)("%s %s takes no order of another name than %s or %s", async (root, field, one) => {
+    for (const strange of [one.toLowerCase(), "CREATED_AT", `"${one}"`, "1", "[ID]", "{}"]) {
+      const { status, errors } = await send(query(root, field, `orderBy: ${strange}`));
+      expect({ strange, status, errors }).toMatchObject({
+        strange,
+        status: 400,
+        errors: [{ extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }],
+      });
+    }
+  });
+});
+
+/** Every field of every filter of a list of the root. Refusals name it without `filter`, as they leave out `input`. */
+const filters = LISTS.flatMap(({ name, args }) => {
+  const filter = args.find((arg) => arg.name === "filter");
+  const type = filter && getNamedType(filter.type);
+  if (!isInputObjectType(type)) return [];
+  return Object.values(type.getFields()).map(
+    (field) => [name, field.name, type.name, getNamedType(field.type).name] as const,
+  );
+});
+
+describe("a filter", () => {
+  const wishing = (list: string, type: string, filter: object) =>
+    send(`query ($filter: ${type}) { ${list}(filter: $filter) { totalCount nodes { id } } }`, { filter });
+  const ofType = (wanted: string) => filters.filter(([, , , type]) => type === wanted);
+
+  test("is met on lists of the hiring", () => {
+    expect([...new Set(filters.map(([list]) => list))].sort()).toEqual([
+      "applications",
+      "interviewSessions",
+      "scorecards",
+    ]);
+  });
+
+  test.each(ofType("ID"))("%s by %s takes ids of its own type alone", async (list, field, type) => {
+    const answers = [];
+    for (const id of ["", "x", "🦄", "\u0000", "a".repeat(10_000), newId("Rating"), `${newId("Skill")} `]) {
+      const { status, data, errors } = await wishing(list, type, { [field]: id });
+      answers.push({ status, data, errors });
+    }
+    expect(answers).toMatchObject(
+      answers.map(() => ({
+        status: 200,
+        data: null,
+        errors: [{ path: [list], extensions: { code: "WRONG_ID_TYPE", field: [field] } }],
+      })),
+    );
+  });
+
+  test.each(filters)("%s by %s asks for nothing where it is null or an empty list", async (list, field, type) => {
+    const { data: all } = await wishing(list, type, {});
+    const several = /s$/.test(field) ? [null, []] : [null];
+    for (const nothing of several) {
+      expect((await wishing(list, type, { [field]: nothing })).data).toEqual(all);
+    }
+  });
+
+  const starts = ofType("DateTime").filter(([, field]) => field.endsWith("From"));
+
+  test.each(starts)("%s by %s refuses a time that ends before it starts", async (list, from, type) => {
+    const until = from.replace(/From$/, "Until");
+    const day = (number: number) => `2031-01-0${number}T00:00:00Z`;
+    for (const [first, last] of [
+      [2, 1],
+      [1, 1],
+    ] as const) {
+      const { data, errors } = await wishing(list, type, { [from]: day(first), [until]: day(last) });
+      expect(data).toBeNull();
+      expect(errors).toMatchObject([{ path: [list], extensions: { code: "BAD_INPUT", field: [until] } }]);
+    }
+  });
 });

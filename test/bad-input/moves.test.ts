@@ -1,8 +1,22 @@
+import { proposeDecision, reopenDecision } from "../../src/evaluations/decision.actions";
+import type { Decision } from "../../src/evaluations/decision.entity";
+import type { DecisionState } from "../../src/evaluations/decision.rules";
+import { Organization } from "../../src/identity/organization.entity";
+import { type InterviewSession, Panelist } from "../../src/interviews/interview-session.entity";
 import { SESSION_MOVES, SESSION_STATES, type SessionState } from "../../src/interviews/interview-session.rules";
+import { writeQuestionNote } from "../../src/interviews/session-question.actions";
+import { SessionQuestion } from "../../src/interviews/session-question.entity";
+import { allRows } from "../../src/platform/db/reader";
+import { withdrawScorecard } from "../../src/scorecards/scorecard.actions";
+import type { Scorecard } from "../../src/scorecards/scorecard.entity";
+import { SCORECARD_MOVES, SCORECARD_STATES, type ScorecardState } from "../../src/scorecards/scorecard.rules";
 import { type Company, company, type Person } from "../cast/company";
-import { draft, interview, submit } from "../cast/interview";
+import { debriefed, decide } from "../cast/debrief";
+import { amend, draft, interview, submit } from "../cast/interview";
+import { asking } from "../cast/questions";
 import { type Api, startApi } from "../support/api";
 import { superuserUrl, withClient } from "../support/database";
+import { faultsOf, refusals } from "./refusals";
 
 jest.setTimeout(30_000);
 
@@ -16,51 +30,10 @@ beforeAll(async () => {
 
 afterAll(() => api.close());
 
-const LEAK = /node_modules|\.[tj]s:\d|\bat \S+ \(|stacktrace|violates|relation "|\bselect\b.*\bfrom\b|pg_/i;
+const refused = (who: Person, mutation: string, input: object) => refusals(api, ours, who, mutation, input);
+const faults = (who: Person, mutation: string, input: object) => faultsOf(api, ours, who, mutation, input);
 
-const MUTATION: Record<string, string> = {
-  moveInterviewSession: "MoveInterviewSessionInput",
-  scheduleInterviewSession: "ScheduleInterviewSessionInput",
-  planInterviewSession: "PlanInterviewSessionInput",
-  saveScorecard: "SaveScorecardInput",
-  submitScorecard: "SubmitScorecardInput",
-  withdrawScorecard: "WithdrawScorecardInput",
-  waiveScorecard: "WaiveScorecardInput",
-  updateCandidate: "UpdateCandidateInput",
-};
-
-interface Fault {
-  code: string;
-  field: string[] | null;
-  message: string;
-}
-
-async function faultsOf(who: Person, mutation: string, input: object): Promise<Fault[]> {
-  const query = `mutation ($i: ${MUTATION[mutation]}!) { ${mutation}(input: $i) { userErrors { code field message } } }`;
-  const answer = await api.send(ours.people[who], query, { i: input });
-  expect(JSON.stringify(answer)).not.toMatch(LEAK);
-  if (answer.errors) return answer.errors.map(({ message, extensions }) => ({ field: null, ...extensions, message }));
-  return answer.data[mutation].userErrors;
-}
-
-/** Everything that the organisation's rows say, so that nothing half-written goes unseen. */
-const everything = () =>
-  withClient(superuserUrl, async (client) => {
-    const tables = ["interview_sessions", "panelists", "scorecards", "ratings", "candidates", "journal_entries"];
-    const text = tables.map(
-      (table) => `select '${table}', count(*)::int, sum(hashtextextended(t::text, 0))::text from ${table} t
-        where organization_id = '${ours.organizationId}'`,
-    );
-    return (await client.query({ text: text.join(" union all "), rowMode: "array" })).rows;
-  });
-
-async function refused(who: Person, mutation: string, input: object): Promise<Fault[]> {
-  const before = await everything();
-  const faults = await faultsOf(who, mutation, input);
-  expect(faults).not.toEqual([]);
-  expect(await everything()).toEqual(before);
-  return faults;
-}
+const versioned = ({ id, version }: { id: string; version: number }) => ({ id, version });
 
 const into = (id: string, state: SessionState) =>
   withClient(superuserUrl, (client) =>
@@ -90,7 +63,32 @@ describe("moves of a session", () => {
   });
 });
 
+/** What moves a scorecard, and where to. */
+const ACTS = { submitScorecard: "SUBMITTED", amendScorecard: "AMENDED", withdrawScorecard: "WITHDRAWN" } as const;
+
+/** Ann's scorecard, as far as it is to be, of a session that goes on. */
+async function cardIn(state: ScorecardState): Promise<Scorecard> {
+  const session = await interview(ours, { panel: ["ann", "bob"] });
+  if (state === "DRAFT") return draft(ours, "ann", session);
+  const card = await submit(ours, "ann", session);
+  if (state === "WITHDRAWN") return withdrawScorecard(ours.as("ann"), card);
+  if (state === "AMENDED") {
+    await amend(ours, "ann", card, { "sql-query": 3 });
+    return { ...card, version: card.version + 1 };
+  }
+  return card;
+}
+
 describe("moves of a scorecard", () => {
+  const moves = SCORECARD_STATES.flatMap((from) => Object.entries(ACTS).map(([act, to]) => [from, act, to] as const));
+  const illegal = moves.filter(([from, , to]) => !SCORECARD_MOVES[from].includes(to));
+
+  test.each(illegal)("one that is %s takes no %s", async (from, act) => {
+    const more = act === "amendScorecard" ? { reason: "On second thoughts", ratings: [] } : {};
+    const found = await refused("ann", act, { ...versioned(await cardIn(from)), ...more });
+    expect(found).toMatchObject([{ code: "ILLEGAL_MOVE", field: ["id"] }]);
+  });
+
   test("it cannot be handed in twice, nor written on, nor taken back twice", async () => {
     const session = await interview(ours, { panel: ["ann", "bob"] });
     const card = await submit(ours, "ann", session, { "sql-query": 3 });
@@ -98,7 +96,7 @@ describe("moves of a scorecard", () => {
     expect(await refused("ann", "submitScorecard", own)).toMatchObject([{ code: "ILLEGAL_MOVE", field: ["id"] }]);
     const more = { sessionId: session.id, ratings: [] };
     expect(await refused("ann", "saveScorecard", more)).toMatchObject([{ code: "ILLEGAL_MOVE", field: ["sessionId"] }]);
-    expect(await faultsOf("ann", "withdrawScorecard", own)).toEqual([]);
+    expect(await faults("ann", "withdrawScorecard", own)).toEqual([]);
     const gone = { id: card.id, version: card.version + 1 };
     expect(await refused("ann", "withdrawScorecard", gone)).toMatchObject([{ code: "ILLEGAL_MOVE", field: ["id"] }]);
     expect(await refused("ann", "submitScorecard", gone)).toMatchObject([{ code: "ILLEGAL_MOVE", field: ["id"] }]);
@@ -117,22 +115,101 @@ describe("moves of a scorecard", () => {
   test.each(["CANCELLED", "NO_SHOW"] as const)("none is begun for a session that is %s", async (state) => {
     const { id: sessionId } = await interview(ours, { panel: ["ann"] });
     await into(sessionId, state);
-    const faults = await refused("ann", "saveScorecard", { sessionId, ratings: [] });
-    expect(faults).toMatchObject([{ code: "ILLEGAL_MOVE", field: ["sessionId"] }]);
+    const found = await refused("ann", "saveScorecard", { sessionId, ratings: [] });
+    expect(found).toMatchObject([{ code: "ILLEGAL_MOVE", field: ["sessionId"] }]);
   });
 
   test("what is missing is named before anything is handed in", async () => {
     const { id: sessionId } = await interview(ours, { panel: ["ann"] });
-    expect(await faultsOf("ann", "saveScorecard", { sessionId, ratings: [] })).toEqual([]);
+    expect(await faults("ann", "saveScorecard", { sessionId, ratings: [] })).toEqual([]);
     const { data } = await api.send(ours.people.ann, "{ scorecards(first: 1) { nodes { id version } } }");
     const [card] = data.scorecards.nodes;
-    expect(await refused("ann", "submitScorecard", card)).toMatchObject([{ code: "RECOMMENDATION_MISSING" }]);
+    const missing = await refused("ann", "submitScorecard", card);
+    expect(missing).toMatchObject([{ code: "RECOMMENDATION_MISSING" }, { code: "RATINGS_MISSING" }]);
     const advice = { sessionId, version: card.version, recommendation: "YES", ratings: [] };
-    expect(await faultsOf("ann", "saveScorecard", advice)).toEqual([]);
+    expect(await faults("ann", "saveScorecard", advice)).toEqual([]);
     const next = { id: card.id, version: card.version + 1 };
     const [fault] = await refused("ann", "submitScorecard", next);
     expect(fault).toMatchObject({ code: "RATINGS_MISSING" });
     for (const key of Object.keys(ours.criterionIds)) expect(fault?.message).toContain(key);
+  });
+});
+
+describe("moves of a decision", () => {
+  const words = { outcome: "HIRE" as const, rationale: "Strong.", departureReason: "Seen at work." };
+
+  async function decisionIn(state: DecisionState): Promise<Decision> {
+    const { applicationId } = await debriefed(ours, { ann: { "sql-query": 3 } });
+    if (state === "PROPOSED") return proposeDecision(ours.as("recruiter"), { applicationId, ...words });
+    const recorded = await decide(ours, applicationId, words);
+    if (state === "RECORDED") return recorded;
+    return reopenDecision(ours.as("admin"), { ...versioned(recorded), reason: "Somebody else to ask." });
+  }
+
+  test.each(["PROPOSED", "REOPENED"] as const)("one that is %s is not reopened", async (state) => {
+    const own = versioned(await decisionIn(state));
+    const found = await refused("admin", "reopenDecision", { ...own, reason: "Why not?" });
+    expect(found).toMatchObject([{ code: "ILLEGAL_MOVE", field: ["id"] }]);
+  });
+
+  test.each(["proposeDecision", "recordDecision"])("where one is RECORDED, no %s makes another", async (act) => {
+    const { applicationId, version } = await decisionIn("RECORDED");
+    for (const more of [{}, { version }]) {
+      const found = await refused("hiringManager", act, { applicationId, ...words, ...more });
+      expect(found).toMatchObject([{ code: "DECIDED", field: ["applicationId"] }]);
+    }
+  });
+});
+
+describe("what was decided on", () => {
+  const slot = {
+    startsAt: "2031-02-01T09:00:00Z",
+    endsAt: "2031-02-01T10:00:00Z",
+    timeZone: "Europe/Zurich",
+    reason: "The room is taken.",
+  };
+  let applicationId: string;
+  let session: InterviewSession;
+  let own: { id: string; version: number };
+  let unsent: { id: string; version: number };
+  let seats: Panelist[];
+
+  beforeAll(async () => {
+    const panel = [{ who: "ann" as const }, { who: "cyd" as const, feedbackRequired: false }];
+    session = await interview(ours, { panel });
+    applicationId = session.applicationId;
+    own = versioned(await submit(ours, "ann", session, { "sql-query": 3 }));
+    unsent = versioned(await draft(ours, "cyd", session));
+    seats = await allRows(
+      ours.as("admin").db,
+      Panelist,
+      (bind) => `t.session_id = ${bind(session.id)}`,
+      "order by t.id",
+    );
+    await decide(ours, applicationId, { departureReason: "Seen at work." });
+  });
+
+  const closed: [mutation: string, who: Person, input: () => object, field: string][] = [
+    [
+      "planInterviewSession",
+      "recruiter",
+      () => ({ applicationId, kitId: ours.kit.id, panel: [{ memberId: ours.people.bob.id }] }),
+      "applicationId",
+    ],
+    ["scheduleInterviewSession", "recruiter", () => ({ id: session.id, version: 3, ...slot }), "id"],
+    ["addPanelist", "recruiter", () => ({ sessionId: session.id, memberId: ours.people.bob.id }), "sessionId"],
+    ["replacePanelist", "recruiter", () => ({ panelistId: seats[1]!.id, memberId: ours.people.bob.id }), "panelistId"],
+    ["editPanelist", "recruiter", () => ({ panelistId: seats[1]!.id, seat: "SHADOW" }), "panelistId"],
+    ["removePanelist", "recruiter", () => ({ panelistId: seats[1]!.id }), "panelistId"],
+    ["saveScorecard", "cyd", () => ({ sessionId: session.id, version: unsent.version, ratings: [] }), "sessionId"],
+    ["submitScorecard", "cyd", () => unsent, "id"],
+    ["withdrawScorecard", "cyd", () => unsent, "id"],
+    ["withdrawScorecard", "ann", () => own, "id"],
+    ["amendScorecard", "ann", () => ({ ...own, reason: "On second thoughts", ratings: [] }), "id"],
+  ];
+
+  test.each(closed)("%s by %s is refused until the decision is reopened", async (mutation, who, input, field) => {
+    expect(await refused(who, mutation, input())).toMatchObject([{ code: "DECIDED", field: [field] }]);
   });
 });
 
@@ -161,8 +238,8 @@ describe("a rating", () => {
 
   test.each(bad)("%s is refused, and none of its neighbours is written", async (_, ratings, code, field) => {
     const { id: sessionId } = await interview(ours, { panel: ["ann"] });
-    const faults = await refused("ann", "saveScorecard", { sessionId, ratings: ratings() });
-    expect(faults).toMatchObject([{ code, field }]);
+    const found = await refused("ann", "saveScorecard", { sessionId, ratings: ratings() });
+    expect(found).toMatchObject([{ code, field }]);
   });
 
   test("61 of them are too many", async () => {
@@ -177,14 +254,14 @@ describe("a rating", () => {
 describe("somebody who does not sit on the panel", () => {
   test.each(["admin", "recruiter", "hiringManager", "auditor"] as const)("%s writes no scorecard", async (who) => {
     const { id: sessionId } = await interview(ours, { panel: ["ann"] });
-    const faults = await refused(who, "saveScorecard", { sessionId, ratings: [] });
-    expect(faults).toMatchObject([{ code: "NOT_ON_PANEL", field: ["sessionId"] }]);
+    const found = await refused(who, "saveScorecard", { sessionId, ratings: [] });
+    expect(found).toMatchObject([{ code: "NOT_ON_PANEL", field: ["sessionId"] }]);
   });
 
   test("an interviewer of another session is not even told that there is one", async () => {
     const { id: sessionId } = await interview(ours, { panel: ["ann"] });
-    const faults = await refused("bob", "saveScorecard", { sessionId, ratings: [] });
-    expect(faults).toMatchObject([{ code: "NOT_FOUND" }]);
+    const found = await refused("bob", "saveScorecard", { sessionId, ratings: [] });
+    expect(found).toMatchObject([{ code: "NOT_FOUND" }]);
   });
 
   test.each(["bob", "admin"] as const)("%s hands nobody else's scorecard in, nor takes it back", async (who) => {
@@ -212,6 +289,7 @@ describe("a stale version", () => {
         startsAt: "2031-01-01T09:00:00Z",
         endsAt: "2031-01-01T10:00:00Z",
         timeZone: "Europe/Zurich",
+        reason: "The room is taken.",
       }),
     ],
     [
@@ -234,41 +312,91 @@ describe("a stale version", () => {
       },
     ],
     [
+      "amendScorecard",
+      "ann",
+      async () => {
+        const card = versioned(await submit(ours, "ann", await interview(ours, { panel: ["ann"] })));
+        return { ...card, reason: "On second thoughts", ratings: [] };
+      },
+    ],
+    [
+      "writeQuestionNote",
+      "ann",
+      async () => {
+        const sessionQuestionId = await asked();
+        const { version } = await writeQuestionNote(ours.as("ann"), { sessionQuestionId, text: "First." });
+        return { sessionQuestionId, version, text: "Second." };
+      },
+    ],
+    ["proposeDecision", "recruiter", proposal],
+    ["recordDecision", "hiringManager", proposal],
+    [
+      "reopenDecision",
+      "hiringManager",
+      async () => {
+        const { applicationId } = await debriefed(ours, { ann: {} });
+        return { ...versioned(await decide(ours, applicationId, { outcome: "REJECT" })), reason: "Somebody to ask." };
+      },
+    ],
+    [
+      "updateOrganizationSettings",
+      "admin",
+      async () => {
+        const [organization] = await allRows(ours.as("admin").db, Organization, () => "true");
+        const { version, requireEvidenceForExtremes } = organization!;
+        return { version, requireEvidenceForExtremes: !requireEvidenceForExtremes };
+      },
+    ],
+    [
       "updateCandidate",
       "recruiter",
       async () => ({ id: (await ours.applicant()).candidateId, version: 1, name: "Other" }),
     ],
   ];
-  const versioned = ({ id, version }: { id: string; version: number }) => ({ id, version });
   const session = async () => versioned(await interview(ours, { panel: ["ann"], state: "SCHEDULED" }));
+
+  /** Of nobody of whom much was seen, so that not to hire needs no reason. */
+  async function proposal() {
+    const { applicationId } = await debriefed(ours, { ann: {} });
+    const words = { applicationId, outcome: "REJECT" as const, rationale: "Little was seen." };
+    const { version } = await proposeDecision(ours.as("recruiter"), words);
+    return { ...words, version };
+  }
+
+  /** A question of a session of Ann's. */
+  async function asked(): Promise<string> {
+    const { id } = await interview(await asking(ours), { panel: ["ann"] });
+    const [question] = await allRows(ours.as("ann").db, SessionQuestion, (bind) => `t.session_id = ${bind(id)}`);
+    return question!.id;
+  }
 
   test.each(stale)("%s refuses it and names `version`", async (mutation, who, make) => {
     const input = (await make()) as { version: number };
     for (const version of [input.version + 1, input.version + 1000, 2_147_483_647]) {
-      const faults = await refused(who, mutation, { ...input, version });
-      expect(faults).toMatchObject([{ code: "STALE_VERSION", field: ["version"] }]);
+      const found = await refused(who, mutation, { ...input, version });
+      expect(found).toMatchObject([{ code: "STALE_VERSION", field: ["version"] }]);
     }
     for (const version of [0, -1]) {
       expect(await refused(who, mutation, { ...input, version })).toMatchObject([
         { code: "BAD_INPUT", field: ["version"] },
       ]);
     }
-    expect(await faultsOf(who, mutation, input)).toEqual([]);
+    expect(await faults(who, mutation, input)).toEqual([]);
     expect(await refused(who, mutation, input)).toMatchObject([
-      { code: expect.stringMatching(/STALE_VERSION|ILLEGAL_MOVE/) },
+      { code: expect.stringMatching(/STALE_VERSION|ILLEGAL_MOVE|DECIDED/) },
     ]);
   });
 
   test.each([["submitScorecard"], ["withdrawScorecard"]])("of two %s at once one succeeds", async (mutation) => {
     const card = versioned(await draft(ours, "ann", await interview(ours, { panel: ["ann", "bob"] })));
-    const outcomes = await Promise.all([1, 2].map(() => faultsOf("ann", mutation, card)));
+    const outcomes = await Promise.all([1, 2].map(() => faults("ann", mutation, card)));
     const codes = outcomes.map((faults) => faults.map(({ code }) => code)).sort();
     expect(codes).toEqual([[], ["STALE_VERSION"]]);
   });
 
   test("of two first drafts at once one is begun", async () => {
     const { id: sessionId } = await interview(ours, { panel: ["ann"] });
-    const outcomes = await Promise.all([1, 2].map(() => faultsOf("ann", "saveScorecard", { sessionId, ratings: [] })));
+    const outcomes = await Promise.all([1, 2].map(() => faults("ann", "saveScorecard", { sessionId, ratings: [] })));
     const codes = outcomes.map((faults) => faults.map(({ code }) => code)).sort();
     expect(codes[0]).toEqual([]);
     expect(["ALREADY_EXISTS", "STALE_VERSION"]).toContain(codes[1]?.[0]);

@@ -2,7 +2,7 @@ import { moveInterviewSession, planInterviewSession } from "../../src/interviews
 import type { InterviewSession } from "../../src/interviews/interview-session.entity";
 import type { SessionState } from "../../src/interviews/interview-session.rules";
 import type { Seat } from "../../src/interviews/panelist.rules";
-import { saveScorecard, submitScorecard } from "../../src/scorecards/scorecard.actions";
+import { amendScorecard, saveScorecard, submitScorecard } from "../../src/scorecards/scorecard.actions";
 import type { Scorecard } from "../../src/scorecards/scorecard.entity";
 import type { Recommendation } from "../../src/scorecards/scorecard.rules";
 import type { Company, Person } from "./company";
@@ -17,17 +17,25 @@ interface SessionSpec {
   panel: readonly SeatSpec[];
   /** Default IN_PROGRESS, so that scorecards can be handed in. */
   state?: SessionState;
+  /** For an hour; default an hour to come that no other session takes. */
+  startsAt?: Date;
 }
 
 const HOUR = 3_600_000;
+/** Tests that name a time themselves name a nearer one, or one after 2030. */
+const LATER = 30 * 24 * HOUR;
+
+let hours = 0;
+
+/** An hour to come, another one each time: nobody sits in two sessions at once. */
+export const freeHour = (): Date => new Date(Date.now() + LATER + ++hours * HOUR);
 
 /** A planned session of the company, moved on to a state. */
 export async function interview(
   company: Company,
-  { applicationId, panel, state = "IN_PROGRESS" }: SessionSpec,
+  { applicationId, panel, state = "IN_PROGRESS", startsAt = freeHour() }: SessionSpec,
 ): Promise<InterviewSession> {
   const recruiter = company.as("recruiter");
-  const startsAt = new Date(Date.now() + HOUR);
   const session = await planInterviewSession(recruiter, {
     applicationId: applicationId ?? (await company.applicant()).id,
     kitId: company.kit.id,
@@ -40,7 +48,22 @@ export async function interview(
     }),
   });
   if (state === "SCHEDULED") return session;
-  return moveInterviewSession(recruiter, { id: session.id, version: session.version, to: state });
+  const move = ({ id, version }: InterviewSession, to: SessionState) =>
+    moveInterviewSession(recruiter, { id, version, to });
+  // What is over has begun.
+  const isOver = state === "AWAITING_FEEDBACK" || state === "NO_SHOW";
+  return move(isOver ? await move(session, "IN_PROGRESS") : session, state);
+}
+
+/** A rating per criterion, those with a value with evidence too. */
+function ratingsOf({ criterionIds }: Company, keys: object, values: Values) {
+  return Object.keys(keys).map((key) => {
+    const criterionId = criterionIds[key]!;
+    const value = values[key] ?? "NOT_OBSERVED";
+    return typeof value === "number"
+      ? { criterionId, outcome: "RATED" as const, value, evidence: `Saw ${key}.` }
+      : { criterionId, outcome: value };
+  });
 }
 
 /** A draft of the person's scorecard with a rating for every criterion. */
@@ -51,12 +74,7 @@ export function draft(
   values: Values = {},
   recommendation: Recommendation = "YES",
 ): Promise<Scorecard> {
-  const ratings = Object.entries(company.criterionIds).map(([key, criterionId]) => {
-    const value = values[key] ?? "NOT_OBSERVED";
-    return typeof value === "number"
-      ? { criterionId, outcome: "RATED" as const, value }
-      : { criterionId, outcome: value, value: null };
-  });
+  const ratings = ratingsOf(company, company.criterionIds, values);
   return saveScorecard(company.as(person), { sessionId, recommendation, ratings });
 }
 
@@ -69,4 +87,15 @@ export async function submit(
 ): Promise<Scorecard> {
   const { id, version } = await draft(company, person, session, values);
   return submitScorecard(company.as(person), { id, version });
+}
+
+/** The next revision of the person's submitted scorecard, with these values instead. */
+export function amend(
+  company: Company,
+  person: Person,
+  { id, version }: Pick<Scorecard, "id" | "version">,
+  values: Values,
+): Promise<Scorecard> {
+  const input = { id, version, reason: "On second thoughts", ratings: ratingsOf(company, values, values) };
+  return amendScorecard(company.as(person), input);
 }

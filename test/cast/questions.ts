@@ -1,4 +1,5 @@
 import type { Ctx } from "../../src/identity/viewer.type";
+import { createInterviewKit } from "../../src/interviews/interview-kit.actions";
 import { allRows } from "../../src/platform/db/reader";
 import { createQuestion } from "../../src/question-bank/question.actions";
 import { type Question, QuestionVersion } from "../../src/question-bank/question.entity";
@@ -113,4 +114,21 @@ export async function newestVersion({ as }: Company, { id, latestNumber }: Quest
     `t.question_id = ${bind(id)} and t.number = ${bind(latestNumber)}`;
   const [version] = await allRows(as("admin").db, QuestionVersion, where);
   return version!;
+}
+
+/** The company with another kit, which asks a question. */
+export async function asking(company: Company): Promise<Company> {
+  const { profileVersionId, rubricVersionId, skillIds } = company;
+  const bank = await newBank(company);
+  const authors = { author: company.as("admin"), reviewer: company.as("recruiter") };
+  const wording = wordingOfKind("DISCUSSION", Object.values(skillIds));
+  const { id: questionVersionId } = await readyQuestion(authors, { ...wording, bankId: bank.id });
+  const kit = await createInterviewKit(company.as("admin"), {
+    name: `Kit of ${bank.name}`,
+    profileVersionId,
+    rubricVersionId,
+    minutes: 60,
+    questions: [{ questionVersionId, minutes: 10 }],
+  });
+  return { ...company, kit };
 }

@@ -1,32 +1,15 @@
-import type { Cell, CountedCard, ScoredCriterion } from "../../src/evaluations/criterion-score.rules";
+import type { Cell } from "../../src/evaluations/criterion-score.rules";
 import { explainedScore } from "../../src/evaluations/score.rules";
-import { overallAsVector } from "./as-vector";
-import file from "./vectors/rubric_aggregation_vectors.json";
+import {
+  cases,
+  expected,
+  overallAsVector,
+  type ReferenceCase,
+  type ReferenceRating,
+  withinTolerance,
+} from "./as-vector";
 
-/** As the reference file names things: absent cell = not observed, `se` = standard error, `ad` = average deviation. */
-interface ReferenceCase {
-  id: string;
-  criteria: (Omit<ScoredCriterion, "skillId"> & { skill: string })[];
-  skills: { id: string; weight: number; gateMin?: number }[];
-  scorecards: {
-    id: string;
-    interviewer: string;
-    status: CountedCard["status"];
-    ratings: Record<string, number | "NOT_OBSERVED" | "NOT_APPLICABLE">;
-  }[];
-  options: {
-    minCoverage: number;
-    passMin: number;
-    levels: { id: string; min: number }[];
-    priorSd?: number;
-    priorDf?: number;
-  };
-}
-
-const { cases } = file.input as unknown as { cases: ReferenceCase[] };
-const expected = file.expected as Record<string, unknown>;
-
-function cell(rating: number | "NOT_OBSERVED" | "NOT_APPLICABLE"): Cell {
+function cell(rating: ReferenceRating): Cell {
   return typeof rating === "number" ? { outcome: "RATED", value: rating } : { outcome: rating };
 }
 
@@ -81,20 +64,6 @@ function inReferenceWords(reference: ReferenceCase) {
     borderline,
     pAbovePass: probabilityAbovePass,
   };
-}
-
-/** Every number within the file's tolerance (relative above 1, as the file carries ten digits), the rest exactly. */
-function withinTolerance(value: unknown): unknown {
-  if (typeof value === "number") {
-    return {
-      asymmetricMatch: (actual: unknown) =>
-        typeof actual === "number" && Math.abs(actual - value) <= file.tolerance * Math.max(1, Math.abs(value)),
-      toString: () => `${value}`,
-    };
-  }
-  if (Array.isArray(value)) return value.map(withinTolerance);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withinTolerance(inner)]));
 }
 
 test("the file holds fourteen cases, each with its expected result", () => {

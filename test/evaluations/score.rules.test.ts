@@ -155,8 +155,22 @@ describe("what is left out", () => {
   test("a criterion that does not apply leaves score and coverage; one not observed leaves only the score", () => {
     const skills = (other: Rating) =>
       score([query, schema], [sql], [card("ann", { query: 4, schema: other })]).skills[0];
-    expect(skills("NOT_APPLICABLE")).toEqual({ id: "sql", score: 75, coverage: 1, raterCount: 1, reason: null });
-    expect(skills("NOT_OBSERVED")).toEqual({ id: "sql", score: 75, coverage: 0.5, raterCount: 1, reason: null });
+    expect(skills("NOT_APPLICABLE")).toEqual({
+      id: "sql",
+      score: 75,
+      coverage: 1,
+      raterCount: 1,
+      interval: null,
+      reason: null,
+    });
+    expect(skills("NOT_OBSERVED")).toEqual({
+      id: "sql",
+      score: 75,
+      coverage: 0.5,
+      raterCount: 1,
+      interval: null,
+      reason: null,
+    });
   });
 
   test("a rating outweighs another card's NOT_APPLICABLE", () => {

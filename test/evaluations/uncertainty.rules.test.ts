@@ -1,4 +1,5 @@
-import { scoreUncertainty, type WeighedCriterion } from "../../src/evaluations/uncertainty.rules";
+import type { WeighedCriterion } from "../../src/evaluations/panel-spread.rules";
+import { scoreUncertainty } from "../../src/evaluations/uncertainty.rules";
 
 /** A criterion of this weight with the raters' scores, 0..100. */
 function weighed(effectiveWeight: number, scores: Record<string, number>): WeighedCriterion {

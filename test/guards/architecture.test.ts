@@ -81,6 +81,7 @@ const IMPORTS: readonly Import[] = [
   ["relations-upstream", "src/skills/l2.relations.ts", "src/identity/c16.type.ts"],
   [null, "src/skills/l3.relations.ts", "src/identity/c17.entity.ts"],
   [null, "src/skills/l4.relations.ts", "src/skills/c18.policy.ts"],
+  [null, "src/skills/l5.relations.ts", "src/identity/c44.relations.ts"],
   ["type-own", "src/skills/t1.type.ts", "src/skills/c19.actions.ts", "as a type"],
   ["type-own-entity-as-type", "src/skills/t2.type.ts", "src/skills/c20.entity.ts"],
   ["type-upstream", "src/skills/t3.type.ts", "src/identity/c21.entity.ts", "as a type"],

@@ -2,12 +2,10 @@ import { Application } from "../../src/candidates/application.entity";
 import { Candidate } from "../../src/candidates/candidate.entity";
 import { Job } from "../../src/candidates/job.entity";
 import { Member } from "../../src/identity/member.entity";
+import { CalendarAddress } from "../../src/interviews/calendar-address.entity";
 import { InterviewKit, KitQuestion } from "../../src/interviews/interview-kit.entity";
-import { InterviewSession, Panelist, SessionQuestion } from "../../src/interviews/interview-session.entity";
-import type { Class } from "../../src/platform/class";
 import type { Database } from "../../src/platform/db/database";
-import type { OrganizationRow } from "../../src/platform/db/row";
-import { type Fresh, Tx } from "../../src/platform/db/tx";
+import { Tx } from "../../src/platform/db/tx";
 import { newId } from "../../src/platform/ids";
 import { Import } from "../../src/question-bank/import.entity";
 import { Question, QuestionAuthor, QuestionSkill, QuestionVersion } from "../../src/question-bank/question.entity";
@@ -23,11 +21,13 @@ import {
   RubricSkill,
   RubricVersion,
 } from "../../src/question-bank/rubric.entity";
-import { Rating, Scorecard } from "../../src/scorecards/scorecard.entity";
 import { Expectation, RoleProfile, RoleProfileVersion } from "../../src/skills/role-profile.entity";
 import { Skill } from "../../src/skills/skill.entity";
 import { type Company, company, contextOf } from "../cast/company";
 import { ownerUrl, superuserUrl, withClient } from "../support/database";
+import { interviews } from "./crowd-interviews";
+import { MANY, of, rowsOf } from "./crowd-rows";
+import { waiting } from "./crowd-waiting";
 
 const TEXT: FormattedText = { text: "Because.", format: "PLAIN" };
 
@@ -58,18 +58,17 @@ const MADE_BY_COMPANY = [
   "skills",
 ];
 
-/** More than the longest list that the guard asks for. */
-const MANY = 52;
-
 /**
  * A company in which every list has more than 50 rows, every row has several children of each kind, and all rows of a
- * kind look alike: a list of 2 leads exactly where a list of 50 leads. Written past the actions, which would take minutes.
+ * kind look alike: a list of 2 leads exactly where a list of 50 leads. Every second row that names a member names the
+ * admin, of whose own things only the admin reads: of two rows one leads there too. Written past the actions, which
+ * would take minutes.
  */
 export async function crowd(database: Database): Promise<Company> {
   const made = await company(database);
   const ctx = contextOf(database, made.people.admin);
-  // What `company` made is not alike: only its people stay, who come behind the crowd's by e-mail. What was published
-  // goes by nobody but a superuser whom no trigger hinders.
+  // What `company` made is not alike: only its people stay. By e-mail the admin comes before the crowd, the others
+  // behind it. What was published goes by nobody but a superuser whom no trigger hinders.
   await withClient(superuserUrl, async (client) => {
     await client.query("set session_replication_role = replica");
     for (const table of MADE_BY_COMPANY) {
@@ -77,35 +76,36 @@ export async function crowd(database: Database): Promise<Company> {
     }
   });
   await database.write(made.organizationId, async (runner) => {
-    await populate(new Tx(ctx, database, runner));
+    const tx = new Tx(ctx, database, runner);
+    // First, so that lists of the newest begin with what looks alike.
+    await waiting(tx, made.people);
+    await populate(tx, made.people.admin.id);
   });
   // Plans fit what is there only when PostgreSQL has looked.
   await withClient(ownerUrl, (client) => client.query("analyze"));
   return made;
 }
 
-async function populate(tx: Tx): Promise<void> {
-  const each =
-    <E extends OrganizationRow>(entity: Class<E>, count: number) =>
-    (row: (index: number) => Fresh<E>): Promise<E[]> =>
-      tx.insertAll(
-        entity,
-        Array.from({ length: count }, (_, index) => row(index)),
-      );
-  /** Spreads children over parents in turn. */
-  const of = <E>(rows: readonly E[], index: number): E => rows[index % rows.length]!;
-
+async function populate(tx: Tx, adminId: string): Promise<void> {
+  const each = rowsOf(tx);
   const employerId = tx.viewer.organizationId;
   const members = await each(
     Member,
     MANY,
   )((i) => ({
     employerId,
-    email: `aa-${i}@${employerId}.example`,
+    email: `am-${i}@${employerId}.example`,
     name: `Member ${i}`,
     role: "INTERVIEWER",
     active: true,
   }));
+
+  /** The admin, and each of the others in between. */
+  const somebody = (i: number) => (i % 2 === 0 ? adminId : of(members, (i - 1) / 2).id);
+  await each(
+    CalendarAddress,
+    MANY,
+  )((i) => ({ memberId: adminId, label: `Phone ${i}`, secretHash: "", revokedAt: null }));
 
   // Each skill is the parent of the next one, round in a circle: all have a parent and a child.
   const skillIds = Array.from({ length: MANY }, () => newId("Skill"));
@@ -127,8 +127,8 @@ async function populate(tx: Tx): Promise<void> {
     profileId: of(profiles, i).id,
     number: 1 + Math.floor(i / MANY),
     level: "MIDDLE",
-    passMark: 60,
-    leastCoveragePercent: 60,
+    passMark: 40,
+    leastCoveragePercent: 80,
     bands: [
       { label: "L1", min: 0 },
       { label: "L2", min: 50 },
@@ -161,7 +161,7 @@ async function populate(tx: Tx): Promise<void> {
     position: 2,
     level: "MIDDLE",
     weight: 1,
-    gate: null,
+    gate: 10,
   }));
 
   const banks = await each(QuestionBank, MANY)((i) => ({ name: `Bank ${i}`, description: "", externalKey: null }));
@@ -204,13 +204,13 @@ async function populate(tx: Tx): Promise<void> {
   await each(
     QuestionAuthor,
     twice,
-  )((i) => ({ questionVersionId: questionVersionId(i), memberId: of(members, i + nth(i)).id }));
+  )((i) => ({ questionVersionId: questionVersionId(i), memberId: somebody(i + nth(i)) }));
   await each(
     QuestionComment,
     twice,
   )((i) => ({
     questionVersionId: questionVersionId(i),
-    authorId: of(members, i).id,
+    authorId: somebody(i + nth(i)),
     text: "Clear.",
     verdict: "APPROVED",
   }));
@@ -222,7 +222,7 @@ async function populate(tx: Tx): Promise<void> {
     Import,
     MANY,
   )((i) => ({
-    startedById: of(members, i).id,
+    startedById: somebody(i),
     format: "YAML",
     state: "DONE",
     itemCount: 1,
@@ -252,7 +252,7 @@ async function populate(tx: Tx): Promise<void> {
     2 * rubricVersions.length,
   )((i) => ({
     rubricVersionId: of(rubricVersions, i).id,
-    memberId: of(members, i + Math.floor(i / rubricVersions.length)).id,
+    memberId: somebody(i + Math.floor(i / rubricVersions.length)),
   }));
   const criteria = await each(
     Criterion,
@@ -295,6 +295,7 @@ async function populate(tx: Tx): Promise<void> {
   )((i) => ({
     candidateId: of(candidates, i + Math.floor(i / MANY)).id,
     jobId: of(jobs, i).id,
+    status: "HIRED",
   }));
 
   const kits = await each(
@@ -316,65 +317,5 @@ async function populate(tx: Tx): Promise<void> {
     position: Math.floor(i / kits.length),
     minutes: 5,
   }));
-  const sessions = await each(
-    InterviewSession,
-    2 * applications.length,
-  )((i) => ({
-    applicationId: of(applications, i).id,
-    kitId: of(kits, i).id,
-    profileVersionId: of(kits, i).profileVersionId,
-    rubricVersionId: of(kits, i).rubricVersionId,
-    state: "COMPLETE",
-    feedbackOwed: 0,
-    startsAt: null,
-    endsAt: null,
-    timeZone: null,
-    place: null,
-  }));
-  await each(
-    SessionQuestion,
-    2 * sessions.length,
-  )((i) => ({
-    sessionId: of(sessions, i).id,
-    questionVersionId: of(questionVersions, i).id,
-    position: Math.floor(i / sessions.length),
-    minutes: 5,
-  }));
-  const seat = (i: number) => ({
-    sessionId: of(sessions, i).id,
-    memberId: of(members, i + Math.floor(i / sessions.length)).id,
-  });
-  await each(
-    Panelist,
-    2 * sessions.length,
-  )((i) => ({
-    ...seat(i),
-    seat: "INTERVIEWER",
-    feedbackRequired: true,
-    feedbackGivenAt: tx.occasion.now,
-    waivedAt: null,
-    waivedReason: null,
-  }));
-  const cards = await each(
-    Scorecard,
-    2 * sessions.length,
-  )((i) => ({
-    sessionId: seat(i).sessionId,
-    interviewerId: seat(i).memberId,
-    revision: 1,
-    state: "SUBMITTED",
-    recommendation: "YES",
-    summary: "",
-    submittedAt: tx.occasion.now,
-  }));
-  await each(
-    Rating,
-    2 * cards.length,
-  )((i) => {
-    const card = i % cards.length;
-    const version = of(kits, card % sessions.length).rubricVersionId;
-    const [first, second] = criteria.filter(({ rubricVersionId }) => rubricVersionId === version);
-    const criterionId = (i < cards.length ? first : second)!.id;
-    return { scorecardId: cards[card]!.id, criterionId, outcome: "RATED", value: 1 + (i % 5), evidence: "" };
-  });
+  await interviews(tx, { applications, kits, questionVersions, rubricVersions, criteria, somebody });
 }

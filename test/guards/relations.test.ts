@@ -7,7 +7,7 @@ import type { Database } from "../../src/platform/db/database";
 import type { Relation } from "../../src/platform/db/nouns";
 import { platformRefusals, topLevelCodes } from "../../src/platform/errors";
 import { newId, typeOfId } from "../../src/platform/ids";
-import { linksOf, nounsOf, relationsOf } from "../../src/platform/slice";
+import { entitiesOf, linksOf, nounsOf, relationsOf } from "../../src/platform/slice";
 import { schema } from "../../src/server";
 import { slices } from "../../src/slices";
 import { openTestDatabase } from "../support/database";
@@ -25,7 +25,12 @@ afterAll(() => database.close());
 const nouns = nounsOf(slices).map(({ entity }) => entity);
 /** What is stored but not published: it says only which two nouns belong together. */
 const links = linksOf(slices);
+/** What no relation may lead to. */
+const unpublished = slices.flatMap(({ declared }) =>
+  Object.values(declared).flatMap((each) => ("unpublished" in each ? [each.unpublished] : [])),
+);
 const rows = [...nouns, ...links];
+const stored = entitiesOf(slices);
 const relations = relationsOf(slices);
 const metadataOf = (entity: Class): EntityMetadata => database.dataSource.getMetadata(entity as never);
 
@@ -74,6 +79,14 @@ describe("relations", () => {
     expect(undeclared(relations)).toEqual([]);
   });
 
+  test("lead to nothing that is not published", () => {
+    const leading = relations.filter(({ parent, target }) =>
+      [parent, target].some((each) => unpublished.includes(each)),
+    );
+    expect(unpublished.length).toBeGreaterThan(0);
+    expect(leading.map(({ parent, field }) => `${parent.name}.${field}`)).toEqual([]);
+  });
+
   test("one that is missing is heard of", () => {
     const without = relations.filter((each) => keysOf(each).every(({ key }) => key !== "Rating.criterionId"));
     expect(undeclared(without)).toEqual(["Rating.criterionId"]);
@@ -112,7 +125,7 @@ describe("relations", () => {
     const entities = database.dataSource.entityMetadatas
       .map(({ name }) => name)
       .filter((name) => !/^(Journal|AccessEntry)/.test(name));
-    expect(rows.map(({ name }) => name).sort()).toEqual(entities.sort());
+    expect(stored.map(({ name }) => name).sort()).toEqual(entities.sort());
   });
 });
 
@@ -129,13 +142,14 @@ describe("nouns", () => {
     const numbers = numbered.map(([, number]) => number);
     expect(numbers.filter((number, index) => numbers.indexOf(number) !== index)).toEqual([]);
     expect(numbers.filter((number) => number < 0x010 || number > 0xfff)).toEqual([]);
-    expect(numbered.map(([name]) => name).sort()).toEqual(rows.map(({ name }) => name).sort());
+    expect(numbered.map(([name]) => name).sort()).toEqual(stored.map(({ name }) => name).sort());
   });
 
   test("each slice numbers its own nouns", () => {
     for (const { name, idTypes, declared } of slices) {
       const own = Object.values(declared).flatMap((each) => {
         if ("entity" in each) return [each.entity.name];
+        if ("unpublished" in each) return [each.unpublished.name];
         return "link" in each && each.link ? [each.link.entity.name] : [];
       });
       expect([name, Object.keys(idTypes).sort()]).toEqual([name, own.sort()]);

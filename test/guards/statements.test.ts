@@ -7,14 +7,16 @@ import {
   isIntrospectionType,
   isObjectType,
 } from "graphql";
+import { TOPIC_KINDS } from "../../src/evaluations/debrief-topic.rules";
 import { Organization } from "../../src/identity/organization.entity";
 import type { Ctx } from "../../src/platform/context";
 import { nounsOf } from "../../src/platform/slice";
 import { schema } from "../../src/server";
 import { slices } from "../../src/slices";
-import type { Company } from "../cast/company";
+import type { Company, Person } from "../cast/company";
 import { type Answer, type Api, startApi } from "../support/api";
 import { superuserUrl, withClient } from "../support/database";
+import { listLengths } from "../support/empty-lists";
 import {
   cut,
   isPaged,
@@ -24,6 +26,7 @@ import {
   plainSelection,
   rootLists,
   stepsFrom,
+  WRITTEN_OUT,
   walking,
 } from "../support/operations";
 import { crowd } from "./crowd";
@@ -52,9 +55,9 @@ interface Cost {
 }
 
 /** The data of an answer, and the statements that it took. */
-async function cost(query: string, variables: object): Promise<Cost> {
+async function cost(query: string, variables: object, who: Person = "admin"): Promise<Cost> {
   heard = [];
-  const { data, errors } = await api.send(here.people.admin, query, variables);
+  const { data, errors } = await api.send(here.people[who], query, variables);
   expect({ query, errors }).toEqual({ query, errors: undefined });
   return { data, statements: heard };
 }
@@ -72,6 +75,7 @@ function darkness(path: Path, data: Answer["data"]): string | null {
 }
 
 const lists = rootLists(schema);
+const viewer = schema.getQueryType()!.getFields().viewer!;
 const fieldOf = ({ from, field }: Path["steps"][number]): string => `${from}.${field.name}`;
 
 /** Every path of three steps, and for each field that only more of them reach a path that ends there. */
@@ -90,10 +94,27 @@ function everyPath(): Path[] {
 
 const paths = everyPath();
 
+/** From the viewer, for each field that no list leads to a shortest path that ends there. */
+function everyOwnPath(): Path[] {
+  const walked = new Set(paths.flatMap(({ steps }) => steps.map(fieldOf)));
+  const found: Path[] = [];
+  for (let depth = 1; depth <= DEPTH; depth++) {
+    for (const path of pathsFrom(viewer, depth).filter(({ steps }) => steps.length === depth)) {
+      const name = fieldOf(path.steps.at(-1)!);
+      if (walked.has(name)) continue;
+      walked.add(name);
+      found.push(path);
+    }
+  }
+  return found;
+}
+
+const ownPaths = everyOwnPath();
+
 /** Every connection, at the end of the shortest path that leads to it: a longer one may have passed it before. */
 function everyConnection(): [name: string, path: Path][] {
   const found = new Map<string, Path>(lists.map((root) => [`Query.${root.name}`, { root, steps: [] }]));
-  const cuts = paths.flatMap((path) => path.steps.map((_, index) => cut(path, index + 1)));
+  const cuts = [...paths, ...ownPaths].flatMap((path) => path.steps.map((_, index) => cut(path, index + 1)));
   for (const path of cuts.sort((a, b) => a.steps.length - b.steps.length)) {
     const last = path.steps.at(-1)!;
     if (isPaged(last.field) && !found.has(fieldOf(last))) found.set(fieldOf(last), path);
@@ -118,18 +139,29 @@ const OF_KINDS = /^(\w+Question|ChoiceOption|AcceptedText|AcceptedInterval|Match
 
 describe("what is walked", () => {
   test("is every field that leads to objects, but for pages, payloads and what hangs on no list", () => {
-    const walked = new Set(paths.flatMap(({ steps }) => steps.map(fieldOf)));
+    const walked = new Set([...paths, ...ownPaths].flatMap(({ steps }) => steps.map(fieldOf)));
     const roots = [schema.getQueryType(), schema.getMutationType()];
     const fields = objectTypes
       .filter((type) => !roots.includes(type) && !/(Connection|Edge|Payload)$/.test(type.name))
       .flatMap((type) => ownSteps(type).map(({ name }) => `${type.name}.${name}`))
       .filter((name) => !OF_KINDS.test(name));
     expect(fields.filter((name) => !walked.has(name)).sort()).toEqual([
+      "ApplicationComparison.applications", // of a comparison, see below
+      "ApplicationComparison.skills",
+      "ComparedApplication.application",
+      "ComparedApplication.evaluation",
+      "ComparedSkill.cells",
+      "ComparedSkill.skill",
+      "ComparisonCell.application",
+      "ComparisonCell.gate",
+      "ComparisonCell.score",
       "ImportReport.counts", // of a mutation, see below
       "ImportReport.import",
       "ImportReport.items",
       "ImportedItem.faults",
       "ImportedItem.object",
+      "NewCalendarAddress.calendarAddress", // of mutations that make one
+      "NewScoreLink.scoreLink",
       "QuestionFacets.kinds", // of a search, see below
       "QuestionFacets.levels",
       "QuestionFacets.skills",
@@ -138,16 +170,22 @@ describe("what is walked", () => {
       "QuestionSearch.facets",
       "QuestionSearch.results",
       "SkillCount.skill",
-      "Viewer.member",
-      "Viewer.organization",
     ]);
     expect(walked.size).toBeGreaterThan(50);
   });
 
-  test("are all lists of the root and every connection, on at least 200 paths", () => {
+  test("are all lists of the root and every connection, on at least 550 paths", () => {
     const root = Object.values(schema.getQueryType()!.getFields());
     const others = root.filter(({ name }) => !lists.some((list) => list.name === name)).map(({ name }) => name);
-    expect(others.sort()).toEqual(["about", "exportBank", "node", "nodes", "searchQuestions", "viewer"]);
+    expect(others.sort()).toEqual([
+      "about",
+      "compareApplications",
+      "exportBank",
+      "node",
+      "nodes",
+      "searchQuestions",
+      "viewer",
+    ]);
     const interfaces = Object.values(schema.getTypeMap()).filter((type) => isInterfaceType(type));
     const paged = [...objectTypes, ...interfaces].flatMap((type) =>
       ownSteps(type)
@@ -156,7 +194,7 @@ describe("what is walked", () => {
     );
     const searched = ["QuestionSearch.results"]; // see below
     expect([...connections.map(([name]) => name), ...searched].sort()).toEqual(paged.sort());
-    expect(paths.length).toBeGreaterThanOrEqual(200);
+    expect(paths.length).toBeGreaterThanOrEqual(550);
   });
 });
 
@@ -173,9 +211,24 @@ describe.each(lists.map(({ name }) => name))("a list of %s", (name) => {
   });
 });
 
+/** Ann has a few of whatever is somebody's own, and Bob has many. */
+test.each(ownPaths.map((path) => [nameOf(path), path] as const))("%s costs Bob what it costs Ann", async (_, path) => {
+  const query = walking(path);
+  const few = await cost(query, { first: MANY }, "ann");
+  const many = await cost(query, { first: MANY }, "bob");
+  expect([darkness(path, few.data), darkness(path, many.data)]).toEqual([null, null]);
+  expect(many.statements).toEqual(few.statements);
+  const counts = [few, many].map(({ data }) => Math.max(0, ...listLengths(data.viewer).values()));
+  expect([
+    [0, 0],
+    [FEW, MANY],
+  ]).toContainEqual(counts);
+});
+
 describe.each(connections)("the page of %s", (_, path) => {
+  const who = path.root === viewer ? "bob" : "admin";
   const costs = async (last: string, first: number): Promise<string[]> =>
-    (await cost(walking(path, last), { first })).statements;
+    (await cost(walking(path, last), { first }, who)).statements;
 
   test("is read once, whatever is asked of it", async () => {
     const all =
@@ -210,9 +263,10 @@ describe("nodes by id", () => {
     const type = schema.getType(name)!;
     const table = api.database.model.table(entity).name;
     const { rows } = await withClient(superuserUrl, (client) =>
-      client.query<{ id: string }>(`select id from ${table} where organization_id = $1 limit ${MANY}`, [
-        here.organizationId,
-      ]),
+      client.query<{ id: string }>(
+        `select id from ${table} where organization_id = $1 order by id desc limit ${MANY}`,
+        [here.organizationId],
+      ),
     );
     const query = `query Nodes($ids: [ID!]!) { nodes(ids: $ids) { id ... on ${name} { ${plainSelection(type)} } } }`;
     const few = await cost(query, { ids: rows.slice(0, FEW).map(({ id }) => id) });
@@ -220,6 +274,53 @@ describe("nodes by id", () => {
     expect(many.data.nodes.filter(Boolean).length).toBe(MANY);
     expect(many.statements).toEqual(few.statements);
   });
+});
+
+test("there is everything to talk about in a debrief", async () => {
+  const query = "query Topics($first: Int) { applications(first: $first) { nodes { debrief { topics { kind } } } } }";
+  const { data } = await cost(query, { first: MANY });
+  const kinds = data.applications.nodes.map(({ debrief }: Answer["data"]) => [
+    ...new Set(debrief.topics.map((topic: Answer["data"]) => topic.kind)),
+  ]);
+  expect(kinds).toEqual(Array(MANY).fill([...TOPIC_KINDS]));
+});
+
+test("a comparison of 10 costs what one of 2 costs", async () => {
+  const { data } = await cost("{ applications(first: 10) { nodes { id } } }", {});
+  const ids: string[] = data.applications.nodes.map(({ id }: Answer["data"]) => id);
+  const gate = "gate { kind status skill { id } }";
+  const query = `query Compare($ids: [ID!]!) { compareApplications(ids: $ids) {
+    applications { withheld application { id candidate { id } } evaluation { overall { score } skills { skill { id } } } }
+    skills { skill { id slug } cells { level weight application { id } ${gate} score { score skill { id } } } }
+  } }`;
+  const few = await cost(query, { ids: ids.slice(0, FEW) });
+  const many = await cost(query, { ids });
+  expect(many.data.compareApplications.applications.every((each: Answer["data"]) => each.evaluation)).toBe(true);
+  expect(many.data.compareApplications.skills.map((each: Answer["data"]) => each.cells.length)).toContain(10);
+  expect(many.statements).toEqual(few.statements);
+});
+
+/** What is written out or drawn, where it is met, and what each of it begins with. */
+const WRITTEN: [name: string, selection: string, beginning: string][] = [
+  ["InterviewSession.calendarFile", "interviewSessions(first: $first) { nodes { calendarFile } }", "BEGIN:VEVENT"],
+  ["Evaluation.chart", "applications(first: $first) { nodes { evaluation { chart } } }", "<svg"],
+  [
+    "Evaluation.chart",
+    "applications(first: $first) { nodes { decisions(first: 1) { nodes { evaluation { chart } } } } }",
+    "<svg",
+  ],
+];
+
+test.each(WRITTEN)("%s costs 50 what it costs 2 in %s", async (_, selection, beginning) => {
+  const query = `query Written($first: Int) { ${selection} }`;
+  const few = await cost(query, { first: FEW });
+  const many = await cost(query, { first: MANY });
+  expect(JSON.stringify(many.data).split(beginning)).toHaveLength(MANY + 1);
+  expect(many.statements).toEqual(few.statements);
+});
+
+test("all that is written out is measured", () => {
+  expect(new Set(WRITTEN.map(([name]) => name))).toEqual(WRITTEN_OUT);
 });
 
 test("a search of 50 costs what one of 2 costs", async () => {

@@ -1,7 +1,9 @@
 import type { Client } from "pg";
 import type { Database } from "../../src/platform/db/database";
 import { company } from "../cast/company";
+import { hired } from "../cast/debrief";
 import { interview, submit } from "../cast/interview";
+import { asking } from "../cast/questions";
 import { openTestDatabase, superuserUrl, withClient } from "../support/database";
 
 jest.setTimeout(60_000);
@@ -341,7 +343,8 @@ describe("the server's login", () => {
 
 describe("foreign keys", () => {
   beforeAll(async () => {
-    const here = await company(database);
+    const here = await asking(await company(database));
+    await hired(here);
     const session = await interview(here, { panel: ["ann", "bob"] });
     await submit(here, "ann", session, { "sql-query": 4 });
   });

@@ -1,13 +1,13 @@
 import {
+  dropsFeedback,
   hasBegun,
   isCalledOff,
   moved,
   owesFeedback,
-  panelFaults,
+  ratedFaults,
   SESSION_MOVES,
   SESSION_STATES,
   type SessionState,
-  scheduleFaults,
   settled,
   stateAt,
 } from "../../src/interviews/interview-session.rules";
@@ -22,9 +22,9 @@ const timeless = { startsAt: null, endsAt: null, feedbackOwed: 1 };
 const MOVES = `
                    NEEDS_SCHEDULING SCHEDULED IN_PROGRESS AWAITING_FEEDBACK COMPLETE ON_HOLD CANCELLED NO_SHOW
 NEEDS_SCHEDULING   -                x         -           -                 -        x       x         -
-SCHEDULED          x                x         x           x                 -        x       x         x
-IN_PROGRESS        -                -         -           x                 -        -       x         x
-AWAITING_FEEDBACK  -                -         -           -                 -        -       x         x
+SCHEDULED          x                x         x           -                 -        x       x         -
+IN_PROGRESS        -                x         -           x                 -        -       x         x
+AWAITING_FEEDBACK  -                x         -           -                 -        -       x         x
 COMPLETE           -                -         -           -                 -        -       -         -
 ON_HOLD            x                x         -           -                 -        -       x         -
 CANCELLED          -                -         -           -                 -        -       -         -
@@ -74,7 +74,7 @@ describe("moves", () => {
   test("an illegal move says what is open", () => {
     const act = () => moved({ ...timeless, state: "IN_PROGRESS" }, "ON_HOLD", NOW);
     expect(act).toThrow(Refusal);
-    expect(act).toThrow("it can become: AWAITING_FEEDBACK, CANCELLED, NO_SHOW");
+    expect(act).toThrow("it can become: SCHEDULED, AWAITING_FEEDBACK, CANCELLED, NO_SHOW");
     expect(() => moved({ ...timeless, state: "COMPLETE" }, "ON_HOLD", NOW)).toThrow("it can become: nowhere");
   });
 
@@ -82,6 +82,20 @@ describe("moves", () => {
     const over = { state: "SCHEDULED" as const, startsAt: at(-90), endsAt: at(-30), feedbackOwed: 1 };
     expect(codeOf(() => moved(over, "ON_HOLD", NOW))).toBe("ILLEGAL_MOVE");
     expect(moved(over, "NO_SHOW", NOW).state).toBe("NO_SHOW");
+  });
+
+  test("one that has not begun cannot be over, until its start has come", () => {
+    const early = { state: "SCHEDULED" as const, startsAt: at(1), endsAt: at(61), feedbackOwed: 1 };
+    const due = { ...early, startsAt: at(0) };
+    for (const to of ["AWAITING_FEEDBACK", "NO_SHOW"] as const) {
+      expect(codeOf(() => moved(early, to, NOW))).toBe("ILLEGAL_MOVE");
+      expect(moved(due, to, NOW).state).toBe(to);
+    }
+  });
+
+  test("an illegal one is told at the field that asked for it", () => {
+    const act = () => moved({ ...timeless, state: "COMPLETE" }, "SCHEDULED", NOW, "id");
+    expect(act).toThrow(expect.objectContaining({ faults: [expect.objectContaining({ field: ["id"] })] }));
   });
 });
 
@@ -163,7 +177,10 @@ describe("feedback", () => {
     ["IN_PROGRESS", ["given", "waived", "free"], "COMPLETE"],
     ["IN_PROGRESS", ["waived"], "IN_PROGRESS"],
     ["IN_PROGRESS", ["free"], "IN_PROGRESS"],
-    ["IN_PROGRESS", ["free", "kind"], "COMPLETE"],
+    ["IN_PROGRESS", ["free", "kind"], "IN_PROGRESS"],
+    ["IN_PROGRESS", ["waived", "kind"], "IN_PROGRESS"],
+    ["IN_PROGRESS", ["given", "kind"], "COMPLETE"],
+    ["AWAITING_FEEDBACK", ["free", "kind"], "COMPLETE"],
     ["AWAITING_FEEDBACK", ["owing"], "AWAITING_FEEDBACK"],
     ["AWAITING_FEEDBACK", ["given"], "COMPLETE"],
     ["AWAITING_FEEDBACK", ["waived"], "COMPLETE"],
@@ -192,45 +209,41 @@ describe("feedback", () => {
   });
 });
 
-describe("a slot", () => {
-  const zone = "Europe/Zurich";
-
-  test.each<[string, number | null, number | null, string | null, string[]]>([
-    ["nothing at all", null, null, null, []],
-    ["an hour", 60, 120, zone, []],
-    ["an hour that is over", -120, -60, zone, []],
-    ["24 hours", 0, 1440, zone, []],
-    ["a minute more than 24 hours", 0, 1441, zone, ["endsAt"]],
-    ["an end at its start", 60, 60, zone, ["endsAt"]],
-    ["an end before its start", 60, 0, zone, ["endsAt"]],
-    ["no end", 60, null, zone, ["endsAt"]],
-    ["no start", null, 60, zone, ["startsAt"]],
-    ["a zone alone", null, null, zone, ["startsAt", "endsAt"]],
-    ["no zone", 60, 120, null, ["timeZone"]],
-    ["a zone that is none", 60, 120, "Europe/Zuerich", ["timeZone"]],
-    ["an offset for a zone", 60, 120, "+01:00", ["timeZone"]],
-    ["UTC", 60, 120, "UTC", []],
-    ["everything wrong", 60, 0, "", ["endsAt", "timeZone"]],
-  ])("of %s is faulty at %4$j", (_, start, end, timeZone, fields) => {
-    const slot = { startsAt: start === null ? null : at(start), endsAt: end === null ? null : at(end), timeZone };
-    const faults = scheduleFaults(slot);
-    expect(faults.map(({ field }) => field)).toEqual(fields.map((field) => [field]));
-    expect(new Set(faults.map(({ code }) => code))).toEqual(new Set(fields.length > 0 ? ["BAD_SCHEDULE"] : []));
-  });
+test.each<[SessionState, Chair[], string | null]>([
+  ["NO_SHOW", ["owing", "kind"], "the candidate came. Those who run the hiring can make it CANCELLED."],
+  ["SCHEDULED", ["given"], "it was held when it was. Plan another one instead."],
+  ["NO_SHOW", ["owing", "waived", "free"], null],
+  ["SCHEDULED", ["owing"], null],
+  ["CANCELLED", ["given"], null],
+  ["AWAITING_FEEDBACK", ["given", "owing"], null],
+])("what keeps a session from %s with a panel that is %j: %s", (to, chairs, why) => {
+  const message = `A scorecard of the session is in: ${why}`;
+  expect(
+    ratedFaults(
+      to,
+      chairs.map((chair) => panels[chair]),
+      "id",
+    ),
+  ).toEqual(why ? [{ code: "ILLEGAL_MOVE", message, field: ["id"] }] : []);
 });
 
-describe("a panel", () => {
-  test.each<[string[], number[]]>([
-    [["a", "b"], []],
-    [["a", "a"], [1]],
-    [
-      ["a", "b", "a", "b", "a"],
-      [2, 3, 4],
-    ],
-  ])("of %j is faulty at seats %j", (members, seats) => {
-    const faults = panelFaults(members.map((memberId) => ({ memberId })));
-    expect(faults.map(({ code, field }) => ({ code, field }))).toEqual(
-      seats.map((seat) => ({ code: "BAD_INPUT", field: ["panel", `${seat}`, "memberId"] })),
-    );
+describe("what was called off", () => {
+  test.each<[SessionState, number]>([
+    ["CANCELLED", 0],
+    ["NO_SHOW", 0],
+    ["ON_HOLD", 1],
+    ["SCHEDULED", 1],
+  ])("of %s, %s scorecards are owed", (state, feedbackOwed) => {
+    expect(settled({ ...timeless, state }, [owing], NOW)).toMatchObject({ state, feedbackOwed });
+  });
+
+  test.each<[SessionState, Chair[], boolean]>([
+    ["CANCELLED", ["given"], true],
+    ["NO_SHOW", ["owing", "kind"], true],
+    ["CANCELLED", ["owing", "waived", "free"], false],
+    ["AWAITING_FEEDBACK", ["given"], false],
+  ])("becoming %s with a panel that is %j drops scorecards that are in: %s", (state, chairs, drops) => {
+    const panel = chairs.map((chair) => panels[chair]);
+    expect(dropsFeedback({ state }, panel)).toBe(drops);
   });
 });

@@ -1,9 +1,5 @@
 import { createInterviewKit } from "../../src/interviews/interview-kit.actions";
-import {
-  moveInterviewSession,
-  scheduleInterviewSession,
-  waiveScorecard,
-} from "../../src/interviews/interview-session.actions";
+import { moveInterviewSession, waiveScorecard } from "../../src/interviews/interview-session.actions";
 import { type InterviewSession, Panelist } from "../../src/interviews/interview-session.entity";
 import {
   isCompleteSql,
@@ -13,13 +9,14 @@ import {
   stateAt,
 } from "../../src/interviews/interview-session.rules";
 import type { Seat } from "../../src/interviews/panelist.rules";
+import { scheduleInterviewSession } from "../../src/interviews/schedule.actions";
 import { allRows } from "../../src/platform/db/reader";
 import { newId } from "../../src/platform/ids";
 import type { QuestionVersion } from "../../src/question-bank/question.entity";
 import { createQuestionBank } from "../../src/question-bank/question-bank.actions";
 import { submitScorecard, withdrawScorecard } from "../../src/scorecards/scorecard.actions";
 import { type Company, company, type Person } from "../cast/company";
-import { draft, interview, submit } from "../cast/interview";
+import { draft, freeHour, interview, submit } from "../cast/interview";
 import { readyQuestion } from "../cast/questions";
 import { type Api, startApi } from "../support/api";
 import { superuserUrl, withClient } from "../support/database";
@@ -73,16 +70,17 @@ async function told({ id }: Pick<InterviewSession, "id">, who: Person = "recruit
 }
 
 const HOUR = 3_600_000;
-const slot = (hours: number) => ({
-  startsAt: new Date(Date.now() + hours * HOUR),
-  endsAt: new Date(Date.now() + (hours + 1) * HOUR),
+const hourFrom = (startsAt: Date) => ({
+  startsAt,
+  endsAt: new Date(startsAt.getTime() + HOUR),
   timeZone: "Europe/Zurich",
 });
+const slot = (hours: number) => hourFrom(new Date(Date.now() + hours * HOUR));
 
-/** Puts the session into a state, without a time, past every rule. Returns its version. */
+/** Puts the session into a state, without a time and owed a scorecard, past every rule. Returns its version. */
 async function put({ id }: InterviewSession, state: SessionState): Promise<number> {
   const [row] = await sql(
-    "update interview_sessions set state = $2, starts_at = null, ends_at = null, time_zone = null where id = $1 returning version",
+    "update interview_sessions set state = $2, feedback_owed = 1, starts_at = null, ends_at = null, time_zone = null where id = $1 returning version",
     [id, state],
   );
   return row.version;
@@ -117,11 +115,13 @@ describe("moves through the API", () => {
   test.each(SESSION_STATES)("a session that is %s gets a time only where the moves list it", async (from) => {
     const session = await interview(firm, { panel: ["ann"], state: "SCHEDULED" });
     const version = await put(session, from);
-    const input = { id: session.id, version, ...slot(5), place: "Room 1" };
-    const { state, codes } = await mutate("recruiter", "scheduleInterviewSession", input);
+    const input = { id: session.id, version, ...hourFrom(freeHour()), place: "Room 1" };
+    const { state, codes, fields } = await mutate("recruiter", "scheduleInterviewSession", input);
     const isLegal = SESSION_MOVES[from].includes("SCHEDULED");
-    expect({ state, codes }).toEqual(
-      isLegal ? { state: "SCHEDULED", codes: [] } : { state: null, codes: ["ILLEGAL_MOVE"] },
+    expect({ state, codes, fields }).toEqual(
+      isLegal
+        ? { state: "SCHEDULED", codes: [], fields: [] }
+        : { state: null, codes: ["ILLEGAL_MOVE"], fields: [["id"]] },
     );
     expect((await told(session)).place).toBe(isLegal ? "Room 1" : null);
   });
@@ -163,7 +163,7 @@ describe("moves through the API", () => {
     ["auditor", ["FORBIDDEN"]],
   ])("%s plans, schedules and waives: %j", async (who, expected) => {
     const session = await interview(firm, { panel: ["ann"], state: "SCHEDULED" });
-    const schedule = { id: session.id, version: session.version, ...slot(3) };
+    const schedule = { id: session.id, version: session.version, ...slot(3), reason: "Ill" };
     const [seat] = (await told(session)).panel;
     const plan = {
       applicationId: session.applicationId,
@@ -281,9 +281,22 @@ describe("a session is COMPLETE", () => {
     expect(await journalOf(session)).toContain("interview_session.completed");
   });
 
+  test("not by the first scorecard during the interview, where nobody is asked for one: at its end", async () => {
+    const session = await interview(firm, {
+      panel: ["ann", "bob"].map((who) => ({ who, feedbackRequired: false }) as never),
+    });
+    await submit(firm, "ann", session, { query: 3 });
+    const { state, version } = await told(session);
+    expect(state).toBe("IN_PROGRESS");
+    await submit(firm, "bob", session, { query: 4 });
+    const end = { id: session.id, version, to: "AWAITING_FEEDBACK" };
+    expect(await mutate("ann", "moveInterviewSession", end)).toMatchObject({ state: "COMPLETE", codes: [] });
+    expect(await journalOf(session)).toContain("interview_session.completed");
+  });
+
   test("once its time is over, where nobody owes a scorecard", async () => {
     const { id: applicationId } = await firm.applicant();
-    const panel = [{ memberId: firm.people.ann.id, seat: "SHADOW", feedbackRequired: false }];
+    const panel = [{ memberId: firm.people.cyd.id, feedbackRequired: false }];
     const input = { applicationId, kitId: firm.kit.id, ...slot(-3), panel };
     await mutate("recruiter", "planInterviewSession", input);
     const [row] = await sql("select id from interview_sessions where application_id = $1", [applicationId]);
@@ -299,12 +312,13 @@ test("the clock's rule and its twin in SQL agree", async () => {
     slots.flatMap((endsAt) => [0, 1].map((feedbackOwed) => ({ state, startsAt: null, endsAt, feedbackOwed }))),
   );
   for (const { state, endsAt, feedbackOwed, startsAt } of cases) {
-    const row = "(select $1::text as state, $2::timestamptz as ends_at, $3::int as feedback_owed) s";
+    const row =
+      "(select $1::text as state, null::timestamptz as starts_at, $2::timestamptz as ends_at, $3::int as feedback_owed) s";
     const text = `select ${isCompleteSql("s")} as complete from ${row}`;
     const [{ complete }] = (await firm
       .as("admin")
       .db.all<{ complete: boolean }>(text, [state, endsAt, feedbackOwed])) as [{ complete: boolean }];
-    expect([state, endsAt, feedbackOwed, complete === true]).toEqual([
+    expect([state, endsAt, feedbackOwed, complete]).toEqual([
       state,
       endsAt,
       feedbackOwed,
@@ -383,7 +397,12 @@ describe("a session's story", () => {
       endsAt: new Date("2031-05-05T09:00:00Z"),
       timeZone: "europe/zurich",
     };
-    const placed = await scheduleInterviewSession(recruiter, { ...session, ...time, place: "Room 1" });
+    const placed = await scheduleInterviewSession(recruiter, {
+      ...session,
+      ...time,
+      place: "Room 1",
+      reason: "A room is free",
+    });
     expect(placed).toMatchObject({ place: "Room 1", timeZone: "Europe/Zurich" });
     const { id, version } = placed;
     const again = await scheduleInterviewSession(recruiter, { id, version, ...time });

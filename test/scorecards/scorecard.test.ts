@@ -3,13 +3,11 @@ import { newId } from "../../src/platform/ids";
 import { type Company, company, type Person } from "../cast/company";
 import { draft, interview, submit } from "../cast/interview";
 import { type Api, startApi } from "../support/api";
-import { superuserUrl, withClient } from "../support/database";
-
-// biome-ignore lint/suspicious/noExplicitAny: an answer, looked into by the tests that asked
-type Anything = any;
+import { type Anything, cardsOf, eventsOf, type Mutate, mutating, sql, type Told } from "./mutations";
 
 let api: Api;
 let firm: Company;
+let mutate: Mutate;
 
 /** Two cores may be shared with other test files. */
 jest.setTimeout(30_000);
@@ -23,37 +21,10 @@ beforeAll(async () => {
       { key: "schema", skill: "sql", weight: 1, min: -2, max: 2 },
     ],
   });
+  mutate = mutating(api, firm);
 });
 
 afterAll(() => api.close());
-
-const sql = (text: string, values: unknown[]): Promise<Anything[]> =>
-  withClient(superuserUrl, async (client) => (await client.query(text, values)).rows);
-
-const CARD =
-  "scorecard { id state version revision recommendation summary ratings { outcome value evidence criterion { key } } }";
-
-interface Told {
-  scorecard: Anything;
-  /** Codes with the path of the field, such as `VALUE_OUTSIDE_SCALE at ratings.0.value`. */
-  errors: string[];
-  messages: string[];
-}
-
-async function mutate(who: Person, mutation: string, input: object): Promise<Told> {
-  const type = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`;
-  const query = `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${CARD} userErrors { code message field } } }`;
-  const { data, errors } = await api.send(firm.people[who], query, { input });
-  const { scorecard, userErrors } = data?.[mutation] ?? { scorecard: null, userErrors: [] };
-  return {
-    scorecard,
-    errors: [
-      ...(errors ?? []).map(({ extensions }) => extensions.code),
-      ...userErrors.map(({ code, field }: Anything) => `${code} at ${field?.join(".")}`),
-    ],
-    messages: [...(errors ?? []), ...userErrors].map(({ message }) => message),
-  };
-}
 
 const save = (who: Person, { id: sessionId }: Pick<InterviewSession, "id">, ratings: object[], more: object = {}) =>
   mutate(who, "saveScorecard", { sessionId, ratings, ...more });
@@ -64,11 +35,15 @@ const rating = (key: string, value: number | null, more: object = {}) => ({
   ...more,
 });
 
-const both = () => [rating("query", 4), rating("schema", 0)];
+/** In words, by criterion. */
+const ratingsIn = ({ scorecard }: Told): string[] =>
+  scorecard.ratings
+    .map(({ criterion, outcome, value, evidence }: Anything) =>
+      [criterion.key, outcome, value, evidence].join(" ").trim(),
+    )
+    .sort();
 
-/** What stands in the database of the session. */
-const cardsOf = ({ id }: Pick<InterviewSession, "id">): Promise<Anything[]> =>
-  sql("select id, revision, state, version from scorecards where session_id = $1 order by revision", [id]);
+const both = () => [rating("query", 4), rating("schema", 0)];
 
 describe("a rating that cannot stand is refused at its field, and nothing is written", () => {
   test.each<[string, () => object[], string[]]>([
@@ -189,6 +164,50 @@ describe("handing in", () => {
     expect(messages[0]).not.toContain("query");
   });
 
+  test("names the criteria whose lowest or highest value lacks evidence", async () => {
+    const session = await interview(firm, { panel: ["ann"] });
+    const bare = [rating("query", 5, { evidence: " \n" }), rating("schema", -2)];
+    const { scorecard } = await save("ann", session, bare, { recommendation: "YES" });
+    const { id, version } = scorecard;
+    const { errors, messages } = await mutate("ann", "submitScorecard", { id, version });
+    expect(errors).toEqual(["EVIDENCE_MISSING at ratings"]);
+    expect(messages[0]).toContain("query, schema");
+    const proven = [
+      rating("query", 5, { evidence: "Joined four tables." }),
+      rating("schema", -2, { evidence: "No keys." }),
+    ];
+    const next = (await save("ann", session, proven, { version })).scorecard;
+    expect((await mutate("ann", "submitScorecard", { id, version: next.version })).errors).toEqual([]);
+  });
+
+  test("asks what the organisation asks now", async () => {
+    const lax = await company(api.database, {
+      skills: { sql: 1 },
+      criteria: [
+        { key: "query", skill: "sql", weight: 1 },
+        { key: "schema", skill: "sql", weight: 1 },
+      ],
+    });
+    const settings = (input: object) =>
+      api.ask(
+        lax.people.admin,
+        "mutation ($input: UpdateOrganizationSettingsInput!) { updateOrganizationSettings(input: $input) { organization { version } userErrors { code } } }",
+        { input },
+      );
+    const session = await interview(lax, { panel: ["ann"] });
+    const ratings = [{ criterionId: lax.criterionIds.query, value: 1 }];
+    const does = mutating(api, lax);
+    const { id, version } = (
+      await does("ann", "saveScorecard", { sessionId: session.id, recommendation: "NO", ratings })
+    ).scorecard;
+    const handIn = async () => (await does("ann", "submitScorecard", { id, version })).errors;
+    expect(await handIn()).toEqual(["RATINGS_MISSING at ratings", "EVIDENCE_MISSING at ratings"]);
+    await settings({ version: 1, requireEveryCriterion: false });
+    expect(await handIn()).toEqual(["EVIDENCE_MISSING at ratings"]);
+    await settings({ version: 2, requireEvidenceForExtremes: false });
+    expect(await handIn()).toEqual([]);
+  });
+
   test("waits for the session to begin, though a draft does not", async () => {
     const session = await interview(firm, { panel: ["ann"], state: "SCHEDULED" });
     const { id, version } = await draft(firm, "ann", session, { query: 4, schema: 1 });
@@ -248,11 +267,26 @@ describe("a draft", () => {
     });
     const told = scorecard.ratings.map(({ criterion, value, evidence }: Anything) => [criterion.key, value, evidence]);
     expect(told.sort()).toEqual([
-      ["query", 5, ""],
+      ["query", 5, "Joined well."],
       ["schema", -2, ""],
     ]);
-    const again = await save("ann", session, [], { version: version + 1 });
+    const words = [
+      { criterionId: firm.criterionIds.query, evidence: "" },
+      { criterionId: firm.criterionIds.schema, evidence: "No keys." },
+    ];
+    const reworded = await save("ann", session, words, { version: version + 1 });
+    expect(ratingsIn(reworded)).toEqual(["query RATED 5", "schema RATED -2 No keys."]);
+    const again = await save("ann", session, [], { version: version + 2 });
     expect(again.scorecard).toMatchObject({ recommendation: "YES", ratings: [{}, {}] });
+  });
+
+  test("takes no evidence where there is no value yet, and says so", async () => {
+    const session = await interview(firm, { panel: ["ann"] });
+    const { errors, messages } = await save("ann", session, [
+      { criterionId: firm.criterionIds.query, evidence: "Seen." },
+    ]);
+    expect(errors).toEqual(["VALUE_OUTSIDE_SCALE at ratings.0.value"]);
+    expect(messages[0]).toContain("has no value");
   });
 
   test("has no version before it is begun", async () => {
@@ -313,9 +347,7 @@ describe("fifty at once", () => {
     const clear = ["STALE_VERSION at version", "ILLEGAL_MOVE at id"];
     expect(Object.keys(refused).filter((outcome) => !clear.includes(outcome))).toEqual([]);
     expect(Object.values(refused).reduce((sum, each) => sum + each, 0)).toBe(49);
-    expect(await sql("select type from journal_entries where object_id = $1", [id])).toEqual([
-      { type: "scorecard.submitted" },
-    ]);
+    expect(await eventsOf({ id })).toEqual(["scorecard.submitted"]);
     expect(await cardsOf(session)).toMatchObject([{ state: "SUBMITTED", version: version + 1 }]);
   });
 

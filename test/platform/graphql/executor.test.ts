@@ -367,8 +367,8 @@ describe("rows that no action writes", () => {
   const shelves: [string, string, Case][] = [
     [
       "null in a non-null field",
-      "delete from panelists where organization_id = $1",
-      { query: "{ about { name } scorecards { nodes { state session { id } } } }", as: "ann" },
+      'update role_profile_versions set bands = \'[{"label": null, "min": 0}]\' where organization_id = $1',
+      { query: "{ about { name } roleProfiles { nodes { name versions { nodes { bands { label } } } } } }" },
     ],
     [
       "an enum value that the schema lacks, in a nullable field",

@@ -1,0 +1,21 @@
+import type { ApplicationStatus } from "../candidates/application.rules";
+import type { Fault } from "../platform/errors";
+import { periodFaults } from "./period.rules";
+
+export type ApplicationOrder = "NEWEST" | "OLDEST";
+
+/** What is asked of an application. Whatever is null, left out or empty asks for nothing. */
+export interface ApplicationWishes {
+  statuses?: readonly ApplicationStatus[] | null;
+  jobId?: string | null;
+  candidateId?: string | null;
+  interviewerId?: string | null;
+  skillId?: string | null;
+  appliedFrom?: Date | null;
+  appliedUntil?: Date | null;
+  overdue?: boolean | null;
+}
+
+/** What keeps the wishes from ever being fulfilled. */
+export const applicationWishFaults = (wishes: ApplicationWishes): Fault[] =>
+  periodFaults(wishes, "appliedFrom", "appliedUntil");

@@ -1,0 +1,28 @@
+import { changedSettings, type Settings } from "../../src/identity/organization.rules";
+
+const CURRENT: Settings = {
+  feedbackVisibility: "AFTER_OWN_SUBMISSION",
+  requireEveryCriterion: true,
+  requireEvidenceForExtremes: false,
+};
+
+describe("settings that change", () => {
+  test.each<[string, Parameters<typeof changedSettings>[1], Partial<Settings>]>([
+    ["nothing written", {}, {}],
+    ["null", { feedbackVisibility: null, requireEveryCriterion: null }, {}],
+    ["what holds already", { feedbackVisibility: "AFTER_OWN_SUBMISSION", requireEvidenceForExtremes: false }, {}],
+    ["one", { feedbackVisibility: "NEVER" }, { feedbackVisibility: "NEVER" }],
+    [
+      "one to false, beside what holds",
+      { requireEveryCriterion: false, requireEvidenceForExtremes: false },
+      { requireEveryCriterion: false },
+    ],
+    [
+      "all",
+      { feedbackVisibility: "ALWAYS", requireEveryCriterion: false, requireEvidenceForExtremes: true },
+      { feedbackVisibility: "ALWAYS", requireEveryCriterion: false, requireEvidenceForExtremes: true },
+    ],
+  ])("%s", (_, written, expected) => {
+    expect(changedSettings(CURRENT, written)).toEqual(expected);
+  });
+});
