@@ -13,6 +13,7 @@ import { Client } from "pg";
 import { createCandidate } from "../../src/candidates/candidate.actions";
 import { proposeDecision } from "../../src/evaluations/decision.actions";
 import { createScoreLink } from "../../src/evaluations/score-link.actions";
+import { LEAST_NEWS } from "../../src/evaluations/score-prior.rules";
 import { Organization } from "../../src/identity/organization.entity";
 import { createCalendarAddress } from "../../src/interviews/calendar-address.actions";
 import { createInterviewKit } from "../../src/interviews/interview-kit.actions";
@@ -189,9 +190,9 @@ const versioned = ({ id, version }: { id: string; version: number }) => ({ id, v
 /** Everybody but the auditor. */
 const RATERS = ["ann", "bob", "cyd", "admin", "recruiter", "hiringManager"] as const;
 
-/** Sessions that everybody rates alike but Ann: enough of them to tell how far raters are apart. */
+/** Sessions that everybody rates alike but Ann: as many as an estimate of how far raters are apart wants. */
 async function history(own: Company): Promise<void> {
-  for (let left = 4; left > 0; left--) {
+  for (let left = LEAST_NEWS; left > 0; left--) {
     const session = await interview(own, { panel: RATERS });
     for (const who of RATERS) await submit(own, who, session, { "sql-query": who === "ann" ? 2 : 3 });
   }
