@@ -1,7 +1,7 @@
 import { Application } from "../candidates/application.entity";
 import { Member } from "../identity/member.entity";
 import { isAuditor, type Viewer } from "../identity/viewer.rules";
-import { many, one, part } from "../platform/db/nouns";
+import { one, pages, part } from "../platform/db/nouns";
 import { DebriefNote } from "./debrief-note.entity";
 import { showsStoredScoresSql } from "./score-sight.relations";
 
@@ -18,7 +18,7 @@ export const applicationOfDebriefNote = one(DebriefNote, "application", Applicat
   description: "What it is about.",
 });
 
-export const debriefNotesOfApplication = many(Application, "debriefNotes", DebriefNote, {
+export const debriefNotesOfApplication = pages(Application, "debriefNotes", DebriefNote, {
   by: "applicationId",
   description: "What was noted at the debrief, first note first; none while the score is kept from you.",
 });

@@ -316,7 +316,7 @@ describe("the debrief screen", () => {
     );
     expect(skills.map(({ skill }: { skill: { name: string } }) => skill.name).sort()).toEqual(["DS", "REST", "SQL"]);
     expect(data.debrief.topics.map(({ kind }: { kind: string }) => kind)).toContain("DISAGREEMENT");
-    expect(data.debriefNotes).toMatchObject([{ text: "We saw different things.", author: { name: "ann" } }]);
+    expect(data.debriefNotes.nodes).toMatchObject([{ text: "We saw different things.", author: { name: "ann" } }]);
     expect(data.decisions.nodes).toMatchObject([
       {
         state: "PROPOSED",
@@ -332,7 +332,7 @@ describe("the debrief screen", () => {
     const { data } = await debrief("ann", people.dora);
     const cards = data.interviewSessions.nodes.flatMap((session: Answer["data"]) => session.scorecards);
     expect(new Set(cards.map((card: Answer["data"]) => card.interviewer.name))).toEqual(new Set(["ann"]));
-    expect([data.evaluation, data.debrief, data.debriefNotes, data.decisions.nodes]).toEqual([null, null, [], []]);
+    expect([data.evaluation, data.debrief, data.debriefNotes.nodes, data.decisions.nodes]).toEqual([null, null, [], []]);
   });
 
   test("costs no more where more was seen", async () => {
@@ -340,7 +340,7 @@ describe("the debrief screen", () => {
     for (let left = MORE; left > 0; left--) await interviewed(people.emil, GOOD, POOR);
     await addDebriefNote(firm.as("bob"), { applicationId: people.emil.id, text: "And again." });
     const many = await debrief("hiringManager", people.emil);
-    const counts = ({ data }: Seen) => [data.interviewSessions.nodes.length, data.debriefNotes.length];
+    const counts = ({ data }: Seen) => [data.interviewSessions.nodes.length, data.debriefNotes.nodes.length];
     expect([counts(few), counts(many)]).toEqual([
       [1, 1],
       [1 + MORE, 2],

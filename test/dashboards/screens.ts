@@ -112,7 +112,7 @@ export const DEBRIEF = `query Debrief($applicationId: ID!) {
         openedAt
         topics { kind why found bound effect criterion { id name } skill { id name } }
       }
-      debriefNotes { id text createdAt author { name } }
+      debriefNotes(first: 50) { nodes { id text createdAt author { name } } }
       decisions(first: 10) {
         nodes {
           id

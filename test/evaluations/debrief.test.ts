@@ -18,7 +18,7 @@ query ($id: ID!) {
         openedAt
         topics { kind why found bound effect inFavour against interval { lower upper } criterion { key } skill { slug } }
       }
-      debriefNotes { text author { name } }
+      debriefNotes { nodes { text author { name } } }
     }
   }
 }`;
@@ -144,7 +144,7 @@ describe("a debrief", () => {
       const heard: string[] = [];
       api.database.heard = (text) => heard.push(text);
       const query = `{ applications(first: ${first}) { nodes {
-        debrief { topics { criterion { key } skill { slug } } } debriefNotes { text author { name } } decisions { nodes { evaluation { recommendation } } }
+        debrief { topics { criterion { key } skill { slug } } } debriefNotes { nodes { text author { name } } } decisions { nodes { evaluation { recommendation } } }
       } } }`;
       const { applications } = await api.ask(firm.people.recruiter, query);
       api.database.heard = undefined;
@@ -167,7 +167,7 @@ describe("a note", () => {
     await decide(firm, applicationId);
     await note("recruiter", applicationId, "Told them on the phone.");
     const { node } = await api.ask(firm.people.admin, DEBRIEF, { id: applicationId });
-    expect(node.debriefNotes).toEqual([
+    expect(node.debriefNotes.nodes).toEqual([
       { text: "Agreed to look again.", author: { name: "ann" } },
       { text: "Told them on the phone.", author: { name: "recruiter" } },
     ]);

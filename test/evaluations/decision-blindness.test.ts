@@ -83,7 +83,7 @@ interface Made {
 const APPLICATION = `
   id
   debrief { topics { kind } }
-  debriefNotes { id }
+  debriefNotes { nodes { id } }
   decisions { totalCount edges { node { id } } nodes { id frozenScore { score } evaluation { overall { score } } dissents { id } } }`;
 
 async function nodeSeen(who: Person, id: string) {
@@ -142,7 +142,7 @@ async function found(who: Person, place: Place): Promise<Record<string, string[]
   const inList = list.applications.nodes.find(({ id }: { id: string }) => id === applicationId);
   const within = (application: Awaited<ReturnType<typeof nodeSeen>>): string[] => {
     const { debrief, debriefNotes, decisions } = application ?? {
-      debriefNotes: [],
+      debriefNotes: { nodes: [] },
       decisions: { nodes: [], edges: [] },
     };
     expect(decisions.totalCount ?? 0).toBe(decisions.nodes.length);
@@ -151,7 +151,7 @@ async function found(who: Person, place: Place): Promise<Record<string, string[]
     return [
       ...(debrief ? ["debrief"] : []),
       ...decisions.nodes.flatMap(({ id, dissents }: Made) => [id, ...dissents.map((each) => each.id)]),
-      ...debriefNotes.map(({ id }: { id: string }) => id),
+      ...debriefNotes.nodes.map(({ id }: { id: string }) => id),
     ];
   };
   return {
