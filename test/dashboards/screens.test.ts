@@ -332,7 +332,12 @@ describe("the debrief screen", () => {
     const { data } = await debrief("ann", people.dora);
     const cards = data.interviewSessions.nodes.flatMap((session: Answer["data"]) => session.scorecards);
     expect(new Set(cards.map((card: Answer["data"]) => card.interviewer.name))).toEqual(new Set(["ann"]));
-    expect([data.evaluation, data.debrief, data.debriefNotes.nodes, data.decisions.nodes]).toEqual([null, null, [], []]);
+    expect([data.evaluation, data.debrief, data.debriefNotes.nodes, data.decisions.nodes]).toEqual([
+      null,
+      null,
+      [],
+      [],
+    ]);
   });
 
   test("costs no more where more was seen", async () => {
