@@ -124,13 +124,16 @@ module.exports = {
     ),
     rule(
       "manifest-own",
-      "A manifest names its own relations, resolvers, types, sections, actions and jobs.",
+      "A manifest names its own relations, resolvers, types, sections, actions and jobs, and who may use them.",
       {
         path: String.raw`${slice}slice\.ts$`,
       },
       {
         path: "^src/",
-        pathNot: [String.raw`^src/$1/.*\.(relations|resolver|type|section|actions|jobs)\.ts$`, "^src/platform/"],
+        pathNot: [
+          String.raw`^src/$1/(.*\.(relations|resolver|type|section|actions|jobs)|permission\.rules)\.ts$`,
+          "^src/platform/",
+        ],
       },
     ),
     rule(

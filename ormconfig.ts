@@ -5,10 +5,11 @@ import { WallRaise1795219300000 } from "./migrations/1795219300000-wall-raise";
 import { QuestionVersionsPublish1795228951085 } from "./migrations/1795228951085-question-versions-publish";
 import { QuestionSearchCreate1795229736152 } from "./migrations/1795229736152-question-search-create";
 import { BookingsCreate1795241132966 } from "./migrations/1795241132966-bookings-create";
+import { ApiKeysCreate1795250833728 } from "./migrations/1795250833728-api-keys-create";
+import { MembersComeAndLeave1795251382483 } from "./migrations/1795251382483-members-come-and-leave";
 import { ReadableNames } from "./src/platform/db/naming";
 import { poolOptions } from "./src/platform/db/pool";
-import { AccessEntry } from "./src/platform/journal/access-log.entity";
-import { JournalCursor, JournalEntry, JournalPosition } from "./src/platform/journal/journal.entity";
+import { JournalCursor, JournalPosition } from "./src/platform/journal/journal.entity";
 import { entitiesOf } from "./src/platform/slice";
 import { slices } from "./src/slices";
 
@@ -19,6 +20,8 @@ const migrations = [
   QuestionVersionsPublish1795228951085,
   QuestionSearchCreate1795229736152,
   BookingsCreate1795241132966,
+  ApiKeysCreate1795250833728,
+  MembersComeAndLeave1795251382483,
 ];
 
 interface Options {
@@ -31,7 +34,7 @@ export function dataSource(url: string, { poolSize = 10, statementNames = true }
   return new DataSource({
     type: "postgres",
     url,
-    entities: [AccessEntry, JournalEntry, JournalPosition, JournalCursor, ...entitiesOf(slices)],
+    entities: [JournalPosition, JournalCursor, ...entitiesOf(slices)],
     migrations,
     namingStrategy: new ReadableNames(),
     installExtensions: false,

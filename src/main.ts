@@ -3,10 +3,14 @@ import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { lexicographicSortSchema, printSchema } from "graphql";
-import pino, { type Logger } from "pino";
+import type { Logger } from "pino";
 import { dataSource } from "../ormconfig";
 import { seedDemo } from "./demo/demo.actions";
 import { demoSettings, demoToken } from "./demo/demo-session.actions";
+import { oidcIssuer } from "./identity/oidc.actions";
+import { foundOrganization, readOrganizationCommand } from "./identity/organization-command.actions";
+import { writePermissions } from "./identity/permission-page.actions";
+import { type Issuer, localIssuer } from "./identity/token.actions";
 import { type Config, readConfig } from "./platform/config";
 import { type Database, openDatabase } from "./platform/db/database";
 import { embeddedDatabase } from "./platform/db/embedded-database";
@@ -16,6 +20,7 @@ import { bankSchema } from "./platform/exchange/json-schema";
 import { registerGraphiql } from "./platform/http/graphiql";
 import { startDispatcher } from "./platform/journal/dispatcher";
 import { organizations } from "./platform/journal/sequencer";
+import { newLogger } from "./platform/log";
 import { secretIn } from "./platform/secret-file";
 import { nounsOf } from "./platform/slice";
 import { createServer, schema } from "./server";
@@ -70,15 +75,23 @@ async function connected({ poolSize, statementNames }: Config, { serverUrl }: Pl
 const secretOf = async ({ tokenSecret, directory }: Config): Promise<string> =>
   tokenSecret ?? secretIn(join(directory, "token-secret"));
 
+/** Whose tokens sign members in: the provider's and, where there is a secret, this server's own. */
+const issuersOf = ({ oidc }: Config, tokenSecret: string | null, log: Logger): Issuer[] => [
+  ...(tokenSecret ? [localIssuer(tokenSecret)] : []),
+  ...(oidc ? [oidcIssuer({ ...oidc, log })] : []),
+];
+
 /** Serves until SIGTERM or SIGINT; then finishes running requests, and stops what it started, in order. */
 async function start(config: Config, logger: Logger): Promise<void> {
   await withDatabase(config, logger, async (database, { embedded }) => {
     if (embedded && (await organizations(database)).length === 0) await seedDemo(database);
-    const tokenSecret = await secretOf(config);
-    const app = await createServer({ database, tokenSecret, jit: config.jit, logger });
+    const tokenSecret = embedded ? await secretOf(config) : null;
+    const { jit, limits, trustedProxies } = config;
+    const issuers = issuersOf(config, tokenSecret, logger);
+    const app = await createServer({ database, issuers, jit, limits, trustedProxies, logger });
     registerGraphiql(app, {
       directory: resolve("dist", "web", "graphiql"),
-      settings: () => demoSettings(database, embedded ? tokenSecret : null),
+      settings: () => demoSettings(database, tokenSecret),
     });
     await listen(app, config);
     const log = (message: string, error: unknown) => logger.error({ err: error }, message);
@@ -106,6 +119,10 @@ const signalled = (): Promise<void> =>
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
+const NO_TOKENS =
+  "This server signs tokens for its embedded demo alone. With DATABASE_URL, members sign in with tokens of the provider " +
+  "that ASSAY_OIDC_ISSUER names: see docs/sign-in.md. Unset DATABASE_URL for a token of the demo.";
+
 type Command = (config: Config, logger: Logger, ...words: string[]) => Promise<void>;
 
 const commands: Record<string, Command> = {
@@ -130,23 +147,31 @@ const commands: Record<string, Command> = {
       print("The demo organisation is there.");
     }),
 
-  token: (config, logger, role = "") =>
-    withDatabase(config, logger, async (database) =>
+  org: async (config, logger, ...words) => {
+    const wish = readOrganizationCommand(words);
+    await withDatabase(config, logger, async (database) => print(await foundOrganization(database, wish)));
+  },
+
+  token: async (config, logger, role = "") => {
+    if (config.databaseUrl) throw new Error(NO_TOKENS);
+    await withDatabase(config, logger, async (database) =>
       print(await demoToken(database, await secretOf(config), role.toUpperCase())),
-    ),
+    );
+  },
 
   schema: async () => {
     await writeFile(resolve("schema", "schema.graphql"), `${printSchema(lexicographicSortSchema(schema))}\n`);
     await writeFile(resolve("schema", "bank.schema.json"), `${JSON.stringify(bankSchema(), null, 2)}\n`);
-    print("schema/ is written: read its diff as an attacker would.");
+    await writePermissions(resolve("docs", "permissions.md"));
+    print("schema/ and docs/permissions.md are written: read their diff as an attacker would.");
   },
 };
 
 async function main([name = "start", ...words]: readonly string[]): Promise<void> {
   const command = commands[name];
   if (!command) throw new Error(`There is no command ${name}; there are ${Object.keys(commands).join(", ")}.`);
-  const config = readConfig(process.env);
-  await command(config, pino({ level: name === "start" ? config.logLevel : "warn" }), ...words);
+  const config = readConfig(process.env, { serves: name === "start" });
+  await command(config, newLogger(name === "start" ? config.logLevel : "warn"), ...words);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -12,7 +12,7 @@ export const applications = noun(Application, {
 
 export const candidateOfApplication = one(Application, "candidate", Candidate, {
   by: "candidateId",
-  description: "Who applies; null for an auditor.",
+  description: "Who applies; null for an auditor who does not interview them.",
 });
 
 export const jobOfApplication = one(Application, "job", Job, {

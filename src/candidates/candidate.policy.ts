@@ -1,8 +1,5 @@
 import { hasScope, isAuditor, isWorker, runsHiring, type Viewer } from "../identity/viewer.rules";
 
-/** Candidates, jobs and applications are kept by those who run the hiring. */
-export const mayKeepCandidates = (viewer: Viewer): boolean => runsHiring(viewer);
-
 /** Everybody else sees the candidates whom they interview, which the interviews slice adds. */
 export const maySeeEveryCandidate = (viewer: Viewer): boolean =>
   runsHiring(viewer) || isWorker(viewer) || hasScope(viewer, "candidates:read");

@@ -17,6 +17,7 @@ import {
 @Resolver()
 export class ComparisonResolver {
   @Query(() => ApplicationComparisonType, {
+    complexity: 20,
     description: "Compares applications, of one job or of several. NOT_FOUND where you may not see one of them.",
   })
   compareApplications(

@@ -20,6 +20,7 @@ const AddDebriefNotePayload = payloadOf("AddDebriefNote", "debriefNote", () => D
 @Resolver(() => ApplicationType)
 export class DebriefResolver {
   @FieldResolver(() => DebriefType, {
+    complexity: 20,
     nullable: true,
     description:
       "What to talk about before deciding. Open once there was an interview and every session is COMPLETE or called off; null " +

@@ -15,7 +15,7 @@ export const seatsAt = (tx: Tx, applicationId: string): Promise<Panelist[]> =>
       select s.id from interview_sessions s where s.application_id = ${bind(applicationId)} and not ${isCalledOffSql("s")}))`,
   );
 
-/** Who may dissent, among others: whoever sat on a panel, and those of the named who run the hiring. @throws Refusal NOT_FOUND */
+/** Who may dissent, among others: whoever sat on a panel, and those of the named who run the hiring still. @throws Refusal NOT_FOUND */
 export async function concernedBy(
   tx: Tx,
   applicationId: string,
@@ -23,7 +23,7 @@ export async function concernedBy(
 ): Promise<Set<string>> {
   const ids = dissents.map(({ memberId }) => memberId);
   const named = await tx.findAll(Member, ids, (index) => ["dissents", `${index}`, "memberId"]);
-  const hiring = named.filter((member) => runsHiring(memberViewer(member)));
+  const hiring = named.filter((member) => member.active && runsHiring(memberViewer(member)));
   const seated = await seatsAt(tx, applicationId);
   return new Set([...hiring.map(({ id }) => id), ...seated.map(({ memberId }) => memberId)]);
 }

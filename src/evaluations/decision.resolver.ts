@@ -27,6 +27,7 @@ export class DecisionResolver {
   }
 
   @FieldResolver(() => EvaluationType, {
+    complexity: 10,
     nullable: true,
     description:
       "The score explained, computed anew by the method of `methodVersion` from what was frozen, whatever changed since. Null " +

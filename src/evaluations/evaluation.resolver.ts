@@ -21,6 +21,7 @@ import { SkillScoreType } from "./skill-score.type";
 @Resolver(() => ApplicationType)
 export class ApplicationEvaluationResolver {
   @FieldResolver(() => EvaluationType, {
+    complexity: 20,
     nullable: true,
     description:
       "The explained score over all sessions. Null while it is kept from you: you owe a scorecard, or sit on a panel whose " +

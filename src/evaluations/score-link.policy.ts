@@ -1,4 +1,6 @@
-import { isMember, type MemberViewer, runsHiring, type Viewer } from "../identity/viewer.rules";
+import { may } from "../identity/permission.rules";
+import { isMember, type MemberViewer, type Viewer } from "../identity/viewer.rules";
 
 /** What leaves the house is the business of those who run the hiring. */
-export const mayKeepScoreLinks = (viewer: Viewer): viewer is MemberViewer => isMember(viewer) && runsHiring(viewer);
+export const mayKeepScoreLinks = (viewer: Viewer): viewer is MemberViewer =>
+  isMember(viewer) && may(viewer, "createScoreLink");

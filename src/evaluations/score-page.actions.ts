@@ -25,6 +25,7 @@ export const scoreDocument: LinkedDocument = {
   path: "/score/:token",
   type: "text/html; charset=utf-8",
   contentSecurityPolicy: `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  cost: 100,
   read: async (database, link, requestId) => {
     const row = await workingRow(database, link);
     const opened = row && (await contextBehind(database, link, { ...row, memberId: row.createdById }, requestId));

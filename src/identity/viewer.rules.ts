@@ -39,25 +39,40 @@ export interface WorkerViewer {
 
 export type Viewer = MemberViewer | KeyViewer | WorkerViewer;
 
-export type Scope = "candidates:read" | "interviews:read" | "scorecards:read";
+export const SCOPES = [
+  "candidates:read",
+  "candidates:write",
+  "interviews:read",
+  "interviews:write",
+  "scorecards:read",
+  "questions:read",
+  "audit:read",
+] as const;
+export type Scope = (typeof SCOPES)[number];
 
 /** Those who run the hiring: they see every application of the organisation. */
-const HIRING: ReadonlySet<Role> = new Set(["ADMIN", "RECRUITER", "HIRING_MANAGER"]);
+export const HIRING: readonly Role[] = ["ADMIN", "RECRUITER", "HIRING_MANAGER"];
 
 export const isMember = (viewer: Viewer): viewer is MemberViewer => viewer.kind === "MEMBER";
 
+export const isKey = (viewer: Viewer): viewer is KeyViewer => viewer.kind === "KEY";
+
 export const isWorker = (viewer: Viewer): viewer is WorkerViewer => viewer.kind === "WORKER";
 
-export const runsHiring = (viewer: Viewer): boolean => isMember(viewer) && HIRING.has(viewer.role);
+export const runsHiring = (viewer: Viewer): boolean => isMember(viewer) && HIRING.includes(viewer.role);
 
 export const isAuditor = (viewer: Viewer): boolean => isMember(viewer) && viewer.role === "AUDITOR";
 
-/** Who reads a scorecard needs the session that it is about. */
+/** What a scope brings along: who writes reads what comes of it, and what is read refers to the rest. */
 const INCLUDED: Readonly<Record<Scope, readonly Scope[]>> = {
   "candidates:read": [],
-  "interviews:read": [],
-  "scorecards:read": ["interviews:read"],
+  "candidates:write": ["candidates:read"],
+  "interviews:read": ["questions:read"],
+  "interviews:write": ["interviews:read", "questions:read"],
+  "scorecards:read": ["interviews:read", "questions:read"],
+  "questions:read": [],
+  "audit:read": [],
 };
 
 export const hasScope = (viewer: Viewer, scope: Scope): boolean =>
-  viewer.kind === "KEY" && viewer.scopes.some((each) => each === scope || INCLUDED[each].includes(scope));
+  isKey(viewer) && viewer.scopes.some((each) => each === scope || INCLUDED[each].includes(scope));

@@ -1,6 +1,6 @@
 import type { ApplicationStatus } from "../candidates/application.rules";
+import { periodFaults } from "../identity/period.rules";
 import type { Fault } from "../platform/errors";
-import { periodFaults } from "./period.rules";
 
 export type ApplicationOrder = "NEWEST" | "OLDEST";
 

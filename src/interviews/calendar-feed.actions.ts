@@ -22,6 +22,7 @@ export const calendarFeed: LinkedDocument = {
   contentSecurityPolicy: "default-src 'none'",
   fileName: "interviews.ics",
   kept: true,
+  cost: 20,
   read: async (database, link, requestId) => {
     const address = await workingAddress(database, link);
     const opened = address && (await contextBehind(database, link, address, requestId));

@@ -14,6 +14,7 @@ import { KitWarningType } from "./interview-kit-warning.type";
 @Resolver(() => InterviewKitType)
 export class InterviewKitWarningsResolver {
   @FieldResolver(() => [KitWarningType], {
+    complexity: 5,
     description: "What whoever plans with the kit should know, as things are now; empty when all is well.",
   })
   warnings(@Root() { id }: InterviewKit, @Context() ctx: Ctx): Promise<KitWarning[]> {

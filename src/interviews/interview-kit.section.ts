@@ -1,16 +1,17 @@
 import { z } from "zod";
+import { may } from "../identity/permission.rules";
+import type { Viewer } from "../identity/viewer.rules";
 import { writeKeyed } from "../platform/exchange/keyed";
 import type { Section } from "../platform/exchange/section";
 import { key, line, whole } from "../platform/exchange/shapes";
 import { kitWriter, knownKits } from "./interview-kit-file.actions";
 import { type KitItem, withBanks, withoutPlainBanks } from "./interview-kit-item.rules";
-import { mayPlanInterviews } from "./interview-session.policy";
 
 export const kitSection: Section<KitItem> = {
   name: "kits",
   description: "Plans for interviews: which questions, rated by which rubric, for which profile.",
   needs: ["profiles", "questions", "rubrics"],
-  mayWrite: mayPlanInterviews,
+  mayWrite: (viewer: Viewer) => may(viewer, "createInterviewKit"),
   shape: z.strictObject({
     key: key(),
     name: line(),

@@ -2,12 +2,11 @@ import { hasScope, isAuditor, isWorker, runsHiring, type Viewer } from "../ident
 import type { SessionState } from "./interview-session.rules";
 import { isInterviewing, type Seat } from "./panelist.rules";
 
-/** Kits and sessions are planned by those who run the hiring. */
-export const mayPlanInterviews = (viewer: Viewer): boolean => runsHiring(viewer);
-
 /** Everybody else sees the sessions on whose panel they sit. */
 export const maySeeEverySession = (viewer: Viewer): boolean =>
   runsHiring(viewer) || isAuditor(viewer) || isWorker(viewer) || hasScope(viewer, "interviews:read");
+
+const plansInterviews = (viewer: Viewer): boolean => runsHiring(viewer) || hasScope(viewer, "interviews:write");
 
 /** What an interviewer in the room can tell: that it begins, that it is over, that nobody came. */
 const TOLD_BY_PANEL: readonly SessionState[] = ["IN_PROGRESS", "AWAITING_FEEDBACK", "NO_SHOW"];
@@ -17,7 +16,7 @@ export const mayMoveSession = (
   viewer: Viewer,
   panel: readonly { memberId: string; seat: Seat }[],
   to: SessionState,
-): boolean => runsHiring(viewer) || (TOLD_BY_PANEL.includes(to) && isInterviewing(panel, viewer.id));
+): boolean => plansInterviews(viewer) || (TOLD_BY_PANEL.includes(to) && isInterviewing(panel, viewer.id));
 
 /** Those who run the hiring mark what was asked, and those who ask. */
 export const mayMarkAsked = (viewer: Viewer, panel: readonly { memberId: string; seat: Seat }[]): boolean =>

@@ -32,8 +32,8 @@ export async function claimSeat(tx: Tx<Viewer>, panelistId: string): Promise<Ope
   const open = await claimPanel(tx, sessionId, "panelistId");
   const seated = open.panel.find(({ id }) => id === panelistId) ?? notFound("Panelist", panelistId, "panelistId");
   must(
-    mayTakeSeat(tx.viewer, seated),
-    "take away or change your own seat, as you would step out of your own blindness: let somebody else do it",
+    mayTakeSeat(tx.viewer, seated, open.panel),
+    "take away or change your own seat, as you would step out of your own blindness, nor any with a key once a scorecard is in: let somebody else do it",
   );
   return { ...open, seated };
 }

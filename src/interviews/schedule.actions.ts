@@ -1,11 +1,10 @@
 import { holdActive } from "../candidates/application.actions";
 import type { Ctx } from "../identity/viewer.type";
-import { must, refuse, refuseAll } from "../platform/errors";
+import { refuse, refuseAll } from "../platform/errors";
 import { announce } from "../platform/journal/announce";
 import { panelOf } from "./interview-session.actions";
 import { InterviewSession } from "./interview-session.entity";
 import type { ScheduleInterviewSessionInput } from "./interview-session.input";
-import { mayPlanInterviews } from "./interview-session.policy";
 import { moved, ratedFaults } from "./interview-session.rules";
 import { readSlot, reasonFaults } from "./schedule.rules";
 import { reschedule } from "./schedule-change.actions";
@@ -15,7 +14,6 @@ import { reschedule } from "./schedule-change.actions";
  * @throws Refusal FORBIDDEN | NOT_FOUND | DECIDED | STALE_VERSION | ILLEGAL_MOVE | BAD_SCHEDULE | REASON_MISSING | SLOT_TAKEN
  */
 export function scheduleInterviewSession(ctx: Ctx, input: ScheduleInterviewSessionInput): Promise<InterviewSession> {
-  must(mayPlanInterviews(ctx.viewer), "schedule interviews");
   const { slot, faults } = readSlot(input);
   refuseAll(faults);
   if (!slot.startsAt) refuse("BAD_SCHEDULE", "A slot has a start: send `startsAt`.", "startsAt");

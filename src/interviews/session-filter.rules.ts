@@ -1,6 +1,6 @@
+import { periodFaults } from "../identity/period.rules";
 import type { Fault } from "../platform/errors";
 import type { SessionState } from "./interview-session.rules";
-import { periodFaults } from "./period.rules";
 
 export type SessionOrder = "NEWEST" | "STARTS_FIRST" | "STARTS_LAST";
 

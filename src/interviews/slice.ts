@@ -15,6 +15,7 @@ import * as schedule from "./schedule.relations";
 import { SessionListResolver } from "./session-filter.resolver";
 import * as sessionQuestion from "./session-question.relations";
 import { SessionQuestionResolver } from "./session-question.resolver";
+import { SeatsToDoResolver } from "./to-do.resolver";
 import { UpcomingSessionsResolver } from "./upcoming.resolver";
 // No resolver names it: it is published by being loaded.
 import "./schedule.type";
@@ -43,6 +44,7 @@ export const interviews = defineSlice({
     SessionListResolver,
     ApplicationListResolver,
     UpcomingSessionsResolver,
+    SeatsToDoResolver,
     CalendarFileResolver,
     CalendarAddressResolver,
   ],

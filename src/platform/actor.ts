@@ -12,6 +12,10 @@ export interface Occasion<V extends Actor = Actor> {
   /** The instant of the operation: everything it writes carries this one. */
   readonly now: Date;
   readonly requestId: string;
+  /** Whether nothing is to come of it: what is written is checked, answered, and rolled back. */
+  readonly rehearses?: boolean;
   /** Network address that the request came from; none for what the server does by itself. */
   readonly address?: string;
+  /** Aborted when whoever asked goes away before the answer: then nothing more is read for them. */
+  readonly signal?: AbortSignal;
 }

@@ -44,6 +44,7 @@ export function must(allowed: boolean, deed: string): asserts allowed {
 /** Refusals that end a whole field: the caller cannot mend them by changing the input. */
 export const topLevelCodes: ReadonlySet<string> = new Set([
   "UNAUTHENTICATED",
+  "SIGN_IN_UNAVAILABLE",
   "FORBIDDEN",
   "NOT_FOUND",
   "BAD_ID",

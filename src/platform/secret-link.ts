@@ -42,7 +42,7 @@ export function readSecretLink(token: string): SecretLink | null {
 }
 
 /** Whether the link carries the secret of the row, compared in constant time. */
-export function opens(link: SecretLink, { secretHash }: { secretHash: string }): boolean {
-  const [given, wanted] = [Buffer.from(link.secretHash), Buffer.from(secretHash)];
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
+export function opens({ secretHash: given }: Pick<SecretLink, "secretHash">, row: { secretHash: string }): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(row.secretHash)];
+  return one.length === other.length && timingSafeEqual(one, other);
 }

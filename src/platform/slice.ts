@@ -14,6 +14,20 @@ type Declaration = Noun | Relation | Widening | Unpublished;
 /** Hears of a journal entry, at least once and in the order of positions, in a transaction of its own. */
 export type Listener = (ctx: Ctx, tx: Tx, entry: JournalEntry) => Promise<void>;
 
+/** A field of `Query` or `Mutation`. */
+export interface RootField {
+  kind: "query" | "mutation";
+  name: string;
+}
+
+/** Who may use what at all, asked before anything else. One slice declares it. */
+export interface Permissions {
+  /** Whether the viewer ever sees a row of the noun. */
+  maySee: (viewer: never, noun: string) => boolean;
+  /** Why the root field is not for the viewer; null where it is. */
+  whyNot: (viewer: never, rootField: RootField) => string | null;
+}
+
 /** What a slice brings to the house. `slices.ts` lists the manifests; everything else is derived from them. */
 export interface Slice {
   readonly name: string;
@@ -22,6 +36,7 @@ export interface Slice {
   /** The nouns, relations, widenings and unpublished tables of the slice's `.relations.ts` files. */
   readonly declared: Readonly<Record<string, Declaration>>;
   readonly resolvers: readonly Class[];
+  readonly permissions?: Permissions;
   /** What is read over HTTP with a secret link alone, such as a calendar. */
   readonly documents?: readonly LinkedDocument[];
   /** What the slice adds to the public file of question banks. */
@@ -63,14 +78,20 @@ export const entitiesOf = (slices: readonly Slice[]): Class[] => [
   ...declarations(slices).flatMap((each) => ("unpublished" in each ? [each.unpublished] : [])),
 ];
 
-/** Every noun, with the sights that downstream slices add to it. */
+/** @throws Error (a defect) where no slice says it */
+export function permissionsOf(slices: readonly Slice[]): Permissions {
+  const declared = slices.flatMap(({ permissions }) => permissions ?? []);
+  if (declared.length !== 1) throw new Error(`${declared.length} slices declare who may use what; one is wanted`);
+  return declared[0]!;
+}
+
+/** Every noun, with the sights that downstream slices add to it, for those who ever see it. */
 export function nounsOf(slices: readonly Slice[]): Noun[] {
+  const { maySee } = permissionsOf(slices);
   const widenings = declarations(slices).filter((each): each is Widening => "widens" in each);
   const nouns = declarations(slices).filter((each): each is Noun => "entity" in each);
-  return nouns.map((noun) =>
-    widened(
-      noun,
-      widenings.filter(({ widens }) => widens === noun.entity),
-    ),
-  );
+  return nouns.map((noun) => {
+    const own = widenings.filter(({ widens }) => widens === noun.entity);
+    return { ...widened(noun, own), isFor: (viewer) => maySee(viewer as never, noun.entity.name) };
+  });
 }

@@ -19,7 +19,9 @@ interface Parts {
   answer: Answer | null;
 }
 
-export const aikenFile = (text: string): ReadQuestion[] => aikenBlocks(text).map(readQuestion);
+export function* aikenFile(text: string): Generator<ReadQuestion> {
+  for (const block of aikenBlocks(text)) yield readQuestion(block);
+}
 
 /**
  * The lines of each question of a file. As in Moodle, white space around a line does not count, and neither does a blank line

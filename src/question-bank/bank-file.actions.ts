@@ -1,5 +1,6 @@
 import { refuse, refuseAll } from "../platform/errors";
 import { allSections, type Done, type FileItem, type ImportRun, type Section } from "../platform/exchange/section";
+import { inTurns } from "../platform/exchange/turn";
 import type { FileFault } from "../platform/exchange/yaml-document";
 import { readYaml } from "../platform/exchange/yaml-file";
 import { type BankFormat, garbledLine, LARGEST_FILE_BYTES, MOST_ITEMS, unifiedText } from "./import.rules";
@@ -25,7 +26,7 @@ interface Defaults {
  * What a file holds, in the order in which it is written.
  * @throws Refusal FILE_TOO_LARGE | FILE_UNREADABLE | FILE_EMPTY
  */
-export function batchesOf(format: BankFormat, text: string, defaults: Defaults): Batch[] {
+export async function batchesOf(format: BankFormat, text: string, defaults: Defaults): Promise<Batch[]> {
   const limit = LARGEST_FILE_BYTES[format];
   const bytes = Buffer.byteLength(text);
   if (bytes > limit) {
@@ -36,7 +37,8 @@ export function batchesOf(format: BankFormat, text: string, defaults: Defaults):
     const message = `Line ${garbled} holds a character that no text has: the file was read in another encoding than its own. Send it as UTF-8.`;
     refuse("FILE_UNREADABLE", message, "text");
   }
-  const batches = READERS[format](unifiedText(text), defaults).filter(({ items }) => items.length > 0);
+  const found = await READERS[format](unifiedText(text), defaults);
+  const batches = found.filter(({ items }) => items.length > 0);
   const count = batches.reduce((sum, { items }) => sum + items.length, 0);
   if (count === 0) refuse("FILE_EMPTY", "The file holds nothing to import: only blank lines and comments.", "text");
   return batches;
@@ -48,10 +50,10 @@ const tooMany = (count: number): never =>
 
 const tableReader =
   (format: Exclude<BankFormat, "YAML">) =>
-  (text: string, { bankId, skills: otherwise }: Defaults): Batch[] => {
+  async (text: string, { bankId, skills: otherwise }: Defaults): Promise<Batch[]> => {
     const read = readTable(format, text);
     if ("faults" in read) return unreadable(read.faults);
-    const items = read.items.map((item) => {
+    const items = (await inTurns(read.items)).map((item) => {
       if (!item.value) return item;
       const skills = item.value.skills.length > 0 ? item.value.skills : otherwise;
       return { ...item, value: { ...item.value, skills, bankId: bankId! } };
@@ -59,10 +61,10 @@ const tableReader =
     return [{ section: questionSection, items, write: writeQuestions as Batch["write"] }];
   };
 
-const READERS: Readonly<Record<BankFormat, (text: string, defaults: Defaults) => Batch[]>> = {
-  YAML: (text) => {
+const READERS: Readonly<Record<BankFormat, (text: string, defaults: Defaults) => Promise<Batch[]>>> = {
+  YAML: async (text) => {
     const sections = allSections();
-    const read = readYaml(text, sections, MOST_ITEMS);
+    const read = await readYaml(text, sections, MOST_ITEMS);
     if ("tooMany" in read) return tooMany(read.tooMany);
     if ("faults" in read) return unreadable(read.faults);
     return sections.map((section) => ({

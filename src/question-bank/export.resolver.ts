@@ -7,6 +7,7 @@ import type { ExportFormat } from "./import.rules";
 @Resolver()
 export class ExportResolver {
   @Query(() => BankExportType, {
+    complexity: 2000,
     description:
       "A file of the organisation's skills, profiles, banks, questions, rubrics and kits, or of one bank with the skills. " +
       "Holds keys and guidance. Of each question and rubric the READY version; where there is none, the one being written.",

@@ -1,6 +1,7 @@
 import { unstorableAt } from "./content-fault.rules";
 
 export type GiftFaultCode =
+  | "QUESTION_TOO_LONG"
   | "CHARACTER_NOT_STORABLE"
   | "TITLE_UNCLOSED"
   | "NO_ANSWER_BLOCK"
@@ -8,6 +9,7 @@ export type GiftFaultCode =
   | "BRACE_NESTED"
   | "BRACE_STRAY"
   | "SEVERAL_ANSWER_BLOCKS"
+  | "TOO_MANY_ANSWERS"
   | "WEIGHT_UNREADABLE"
   | "STEM_UNREADABLE"
   | "CHOICE_UNREADABLE"
@@ -32,6 +34,15 @@ export type GiftAnatomy = {
 
 /** The kinds of answer block, told apart as Moodle tells them apart. */
 export type AnswerShape = "CHOICE" | "TRUE_FALSE" | "SHORT_TEXT" | "NUMERIC" | "MATCHING" | "ESSAY";
+
+/** UTF-16 units of one question: the parser takes a microsecond for each. A text of a question has at most 20,000. */
+const LONGEST_QUESTION = 100_000;
+
+export function lengthFault(text: string): GiftFault | null {
+  if (text.length <= LONGEST_QUESTION) return null;
+  const reason = `the question goes on behind its first ${LONGEST_QUESTION.toLocaleString("en-US")} characters; shorten it, or leave a blank line between two questions`;
+  return { code: "QUESTION_TOO_LONG", offset: LONGEST_QUESTION, reason };
+}
 
 /** U+FDD0 to U+FDEF are no characters; the reading of GIFT uses them as stand-ins. */
 const NONCHARACTER = /[\uFDD0-\uFDEF]/;
@@ -104,6 +115,25 @@ function* unescapedTokens(
     if (!match[0].startsWith("\\")) yield { token: match[0], at: match.index };
   }
 }
+
+/** Signs that begin an answer; the parser takes 10 microseconds for each. What has more than 50 answers is refused later. */
+const MOST_ANSWER_SIGNS = 200;
+
+/** The shapes in whose feedback the signs are text. */
+const WITHOUT_SIGNS: ReadonlySet<AnswerShape> = new Set(["TRUE_FALSE", "ESSAY"]);
+
+/** Counted before the answers are read. */
+export function answersFault(text: string, { open, close }: GiftAnatomy): GiftFault | null {
+  if (WITHOUT_SIGNS.has(shapeOf(text.slice(open + 1, close)))) return null;
+  let count = 0;
+  for (const { at } of unescapedTokens(text, open + 1, /\\[\s\S]|[=~]/g)) {
+    if (at >= close) return null;
+    if (++count > MOST_ANSWER_SIGNS) return { code: "TOO_MANY_ANSWERS", offset: at, reason: TOO_MANY_ANSWERS };
+  }
+  return null;
+}
+
+const TOO_MANY_ANSWERS = `answer ${MOST_ANSWER_SIGNS + 1} begins here, and a question has at most 50; remove some, or write \\= \\~ for the characters`;
 
 /** A weight is a number from -100 to 100; a letter behind % makes it text, as in `=%d`. */
 export function weightFault(text: string, { open, close }: GiftAnatomy): GiftFault | null {

@@ -1,9 +1,11 @@
-import { type GiftItem, parseGift } from "./gift.rules";
+import { type GiftItem, readGift } from "./gift.rules";
 import type { ReadQuestion } from "./question-tables.rules";
 import { draftOfContent } from "./wording.rules";
 
 /** The items of a GIFT file. It names no skills. */
-export const giftFile = (text: string): ReadQuestion[] => parseGift(text).items.map(readQuestion);
+export function* giftFile(text: string): Generator<ReadQuestion> {
+  for (const item of readGift(text)) yield readQuestion(item);
+}
 
 function readQuestion({ line, title, externalKey: key, tags, outcome }: GiftItem): ReadQuestion {
   const found = { line, key, title, value: null, faults: [], lineAt: () => line };

@@ -3,10 +3,12 @@ import { type ContentFault, type ContentFaultCode, contentFaults, stemFaults } f
 import {
   type AnswerShape,
   anatomyOf,
+  answersFault,
   characterFault,
   type GiftAnatomy,
   type GiftFault,
   type GiftFaultCode,
+  lengthFault,
   shapeOf,
   titleOrNull,
   weightFault,
@@ -50,20 +52,18 @@ export type GiftItem = {
   outcome: GiftOutcome;
 };
 
-/** Every line that is neither blank nor a comment belongs to exactly one item. */
-export type GiftReport = { items: GiftItem[] };
-
-/** Reads a whole file. Never throws: what cannot be read is refused with a place and a way to mend it. */
-export function parseGift(text: string): GiftReport {
+/**
+ * Reads a whole file, item by item: every line that is neither blank nor a comment belongs to exactly one. Never throws:
+ * what cannot be read is refused with a place and a way to mend it.
+ */
+export function* readGift(text: string): Generator<GiftItem> {
   let category: string | null = null;
   const lineOfKey = new Map<string, number>();
-  const items = splitGift(text).map((block): GiftItem => {
+  for (const block of splitGift(text)) {
     const outcome = outcomeOf(block);
     if (isCategory(block.lines[0].text)) category = outcome.kind === "ignored" ? categoryOf(block) : null;
-    const item = { ...namesOf(block), category, outcome };
-    return withKeyOnce(item, lineOfKey);
-  });
-  return { items };
+    yield withKeyOnce({ ...namesOf(block), category, outcome }, lineOfKey);
+  }
 }
 
 function namesOf({ lines, comments }: GiftBlock): Omit<GiftItem, "category" | "outcome"> {
@@ -87,13 +87,15 @@ function bracketed(comments: string, name: "id" | "tag"): string[] {
 
 function outcomeOf(block: GiftBlock): GiftOutcome {
   const text = textOf(block.lines);
+  const long = lengthFault(text);
+  if (long) return refusal(block, long);
   const unstorable = characterFault(text);
   if (unstorable) return refusal(block, unstorable);
   if (isCategory(text)) return { kind: "ignored", reason: `sets the category to ${categoryOf(block) ?? "none"}` };
   const anatomy = anatomyOf(text);
   if ("code" in anatomy) return refusal(block, anatomy);
-  const weight = weightFault(text, anatomy);
-  return weight ? refusal(block, weight) : questionOf(block, text, anatomy);
+  const fault = answersFault(text, anatomy) ?? weightFault(text, anatomy);
+  return fault ? refusal(block, fault) : questionOf(block, text, anatomy);
 }
 
 function questionOf(block: GiftBlock, text: string, anatomy: GiftAnatomy): GiftOutcome {

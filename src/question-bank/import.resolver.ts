@@ -19,6 +19,7 @@ export class ImportResolver {
   }
 
   @Mutation(() => ImportBankPayload, {
+    complexity: 4000,
     description:
       "Imports a file of questions and what belongs to them: all that can be read; the report tells of each item with its " +
       "line. What is there already under the same key gets a new version. While it runs, `imports` tells how far it is.",

@@ -1,7 +1,8 @@
+import { may } from "../identity/permission.rules";
 import { isMember, runsHiring, type Viewer } from "../identity/viewer.rules";
 
 /** Whoever interviews or hires may write questions and rubrics; who checks the process may not. */
-export const mayWriteQuestions = (viewer: Viewer): boolean => isMember(viewer) && viewer.role !== "AUDITOR";
+export const mayWriteQuestions = (viewer: Viewer): boolean => isMember(viewer) && may(viewer, "createQuestion");
 
 /** Keys, guidance and review comments are for those who write and ask: no auditor, no program, no candidate. */
 export const maySeeKeys = (viewer: Viewer): boolean => mayWriteQuestions(viewer);

@@ -8,6 +8,7 @@ import { QuestionChangeType } from "./question-diff.type";
 @Resolver(() => QuestionType)
 export class QuestionDiffResolver {
   @FieldResolver(() => [QuestionChangeType], {
+    complexity: 10,
     description:
       "What changed from one version to another; nothing where they say the same. The key and the guidance are left out " +
       "where you may not see them.",

@@ -2,6 +2,7 @@ import { allRows } from "../platform/db/reader";
 import type { Tx } from "../platform/db/tx";
 import type { Fault } from "../platform/errors";
 import { type Done, type FileItem, type ImportRun, type ItemFault, refused } from "../platform/exchange/section";
+import { Turn } from "../platform/exchange/turn";
 import { skillsBySlug } from "../skills/skill.actions";
 import type { Skill } from "../skills/skill.entity";
 import type { PublicationState } from "./publication.rules";
@@ -37,7 +38,9 @@ export async function writeQuestions(run: ImportRun, items: readonly FileItem<Fi
   const skills = await skillsBySlug(run.tx);
   const done: Done[] = [];
   const usable: Usable[] = [];
+  const turn = new Turn();
   for (const [index, item] of items.entries()) {
+    if (turn.isOver) await turn.pass();
     const faults = faultsOf(item, skills);
     if (faults.length > 0) {
       done[index] = refused(...faults);

@@ -48,7 +48,7 @@ export class QuestionSearchResolver {
     return { filter: wishesOf(filter, wishFaults), orderBy: orderBy ?? null };
   }
 
-  @FieldResolver(() => connectionOf(QuestionVersion), { description: "The versions found." })
+  @FieldResolver(() => connectionOf(QuestionVersion), { complexity: 20, description: "The versions found." })
   results(@Root() { filter, orderBy }: Search, @Context() ctx: Ctx, @Args(() => PageArguments) args: PageArguments) {
     return list(ctx, QuestionVersion, args, listingOf(filter, orderBy));
   }
@@ -61,27 +61,30 @@ export class QuestionSearchResolver {
 
 @Resolver(() => QuestionFacetsType)
 export class QuestionFacetsResolver {
-  @FieldResolver(() => [SkillCountType], { description: "By skill, those below it included." })
+  @FieldResolver(() => [SkillCountType], { complexity: 20, description: "By skill, those below it included." })
   skills(@Root() { filter }: Search, @Context() ctx: Ctx) {
     return tallyOf(ctx, filter, "skills");
   }
 
-  @FieldResolver(() => [LevelCountType], { description: "By level; versions without one are not counted." })
+  @FieldResolver(() => [LevelCountType], {
+    complexity: 20,
+    description: "By level; versions without one are not counted.",
+  })
   async levels(@Root() { filter }: Search, @Context() ctx: Ctx): Promise<LevelCountType[]> {
     return (await tallyOf<Level>(ctx, filter, "levels")).map(({ value, count }) => ({ level: value, count }));
   }
 
-  @FieldResolver(() => [KindCountType], { description: "By kind." })
+  @FieldResolver(() => [KindCountType], { complexity: 20, description: "By kind." })
   async kinds(@Root() { filter }: Search, @Context() ctx: Ctx): Promise<KindCountType[]> {
     return (await tallyOf<QuestionKind>(ctx, filter, "kinds")).map(({ value, count }) => ({ kind: value, count }));
   }
 
-  @FieldResolver(() => [TagCountType], { description: "By label: the 50 most frequent." })
+  @FieldResolver(() => [TagCountType], { complexity: 20, description: "By label: the 50 most frequent." })
   async tags(@Root() { filter }: Search, @Context() ctx: Ctx): Promise<TagCountType[]> {
     return (await tallyOf(ctx, filter, "tags")).map(({ value, count }) => ({ tag: value, count }));
   }
 
-  @FieldResolver(() => [StateCountType], { description: "By state." })
+  @FieldResolver(() => [StateCountType], { complexity: 20, description: "By state." })
   async states(@Root() { filter }: Search, @Context() ctx: Ctx): Promise<StateCountType[]> {
     return (await tallyOf<PublicationState>(ctx, filter, "states")).map(({ value, count }) => ({
       state: value,

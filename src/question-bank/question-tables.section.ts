@@ -19,7 +19,7 @@ import { wordingOf } from "./wording.rules";
 
 export type TableFormat = "GIFT" | "AIKEN" | "CSV";
 
-type Reading = { questions: ReadQuestion[] } | { faults: FileFault[] };
+type Reading = { questions: Iterable<ReadQuestion> } | { faults: FileFault[] };
 
 /** Faults that one question is reported with: more help nobody. */
 const MOST_FAULTS = 10;
@@ -28,8 +28,8 @@ const MOST_FAULTS = 10;
 const UNNAMED = "-";
 
 const READERS: Readonly<Record<TableFormat, (text: string) => Reading>> = {
-  GIFT: (text) => bearable(splitGift(text).length) ?? { questions: giftFile(text).map(checked) },
-  AIKEN: (text) => bearable(aikenBlocks(text).length) ?? { questions: aikenFile(text).map(checked) },
+  GIFT: (text) => bearable(splitGift(text).length) ?? { questions: checked(giftFile(text)) },
+  AIKEN: (text) => bearable(aikenBlocks(text).length) ?? { questions: checked(aikenFile(text)) },
   CSV: readCsv,
 };
 
@@ -42,21 +42,23 @@ function bearable(count: number): { faults: FileFault[] } | null {
 }
 
 /**
- * The questions of a file that holds nothing else. Never throws: what cannot be read is told with its line.
+ * The questions of a file that holds nothing else, each read when it is asked for. Never throws: what cannot be read is
+ * told with its line.
  * @param text without byte order mark, with `\n` alone at line ends
  */
 export function readTable(
   format: TableFormat,
   text: string,
-): { items: FileItem<TableQuestion>[] } | { faults: FileFault[] } {
+): { items: Iterable<FileItem<TableQuestion>> } | { faults: FileFault[] } {
   const read = READERS[format](text);
-  if ("faults" in read) return read;
-  const items = read.questions.map(({ faults, ...question }, index) => ({
-    ...question,
-    path: `questions.${index}`,
-    faults: bounded(faults, question.line),
-  }));
-  return { items };
+  return "faults" in read ? read : { items: itemsOf(read.questions) };
+}
+
+function* itemsOf(questions: Iterable<ReadQuestion>): Generator<FileItem<TableQuestion>> {
+  let index = 0;
+  for (const { faults, ...question } of questions) {
+    yield { ...question, path: `questions.${index++}`, faults: bounded(faults, question.line) };
+  }
 }
 
 /** The questions as a CSV file, lossless but for their banks. */
@@ -67,8 +69,12 @@ function bounded(faults: ItemFault[], line: number): ItemFault[] {
   return [...faults.slice(0, MOST_FAULTS), { line, path: "", message: `${faults.length - MOST_FAULTS} more faults` }];
 }
 
+function* checked(questions: Iterable<ReadQuestion>): Generator<ReadQuestion> {
+  for (const each of questions) yield importable(each);
+}
+
 /** Refuses what our own export could not write so that it comes in again, such as a title of a thousand characters. */
-function checked(found: ReadQuestion): ReadQuestion {
+function importable(found: ReadQuestion): ReadQuestion {
   if (!found.value) return found;
   const { key, skills, draft } = found.value;
   const item = itemOf(wordingOf(draft), { key: key ?? UNNAMED, bank: UNNAMED, skills: [...skills] });
@@ -110,7 +116,11 @@ function readCsv(text: string): Reading {
   if (!first) return { questions: [] };
   const header = headerOf(first.cells);
   if ("faults" in header) return { faults: header.faults.map((message) => ({ line: first.line, message })) };
-  return { questions: rows.map((row) => questionOf(row, header.columns)) };
+  return { questions: questionsOf(rows, header.columns) };
+}
+
+function* questionsOf(rows: readonly Row[], columns: readonly string[]): Generator<ReadQuestion> {
+  for (const row of rows) yield questionOf(row, columns);
 }
 
 /** The rows that say something, or why their cells cannot be told apart. */

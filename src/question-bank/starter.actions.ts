@@ -6,20 +6,22 @@ import { bringIn } from "./import.actions";
 
 const FOLDER = join(__dirname, "starter");
 
-let files: Batch[][] | undefined;
+let files: Promise<Batch[][]> | undefined;
 
 /** The files of the starter bank, in the order of their names. Read once: they come with the server. */
-function starterFiles(): Batch[][] {
-  files ??= readdirSync(FOLDER)
-    .filter((name) => name.endsWith(".yaml"))
-    .sort()
-    .map((name) => batchesOf("YAML", readFileSync(join(FOLDER, name), "utf8"), { bankId: null, skills: [] }));
+function starterFiles(): Promise<Batch[][]> {
+  files ??= Promise.all(
+    readdirSync(FOLDER)
+      .filter((name) => name.endsWith(".yaml"))
+      .sort()
+      .map((name) => batchesOf("YAML", readFileSync(join(FOLDER, name), "utf8"), { bankId: null, skills: [] })),
+  );
   return files;
 }
 
 /** Copies the starter bank into a new organisation, as an import would. @throws Error (a defect) when an item is refused */
 export async function copyStarterBank(tx: Tx): Promise<void> {
-  for (const batches of starterFiles()) {
+  for (const batches of await starterFiles()) {
     const items = await bringIn({ tx, publish: true, written: new Set(), advance: () => undefined }, batches);
     const odd = items.find(({ outcome }) => outcome !== "CREATED");
     if (odd)

@@ -1,4 +1,4 @@
-import { periodFaults } from "../interviews/period.rules";
+import { periodFaults } from "../identity/period.rules";
 import type { Fault } from "../platform/errors";
 import type { Recommendation, ScorecardState } from "./scorecard.rules";
 

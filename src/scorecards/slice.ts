@@ -36,5 +36,6 @@ export const scorecards = defineSlice({
   on: {
     "interview_session.moved": { "scorecards.stranded": withdrawStrandedDrafts },
     "panelist.removed": { "scorecards.stranded": withdrawStrandedDrafts },
+    "member.deactivated": { "scorecards.stranded": withdrawStrandedDrafts },
   },
 });

@@ -1,16 +1,14 @@
 import type { Ctx } from "../identity/viewer.type";
 import type { Tx } from "../platform/db/tx";
-import { must, refuseAll } from "../platform/errors";
+import { refuseAll } from "../platform/errors";
 import { RoleProfile } from "./role-profile.entity";
 import type { CreateRoleProfileInput, EditRoleProfileInput } from "./role-profile.input";
 import { type ProfileDraft, profileFaults } from "./role-profile.rules";
 import { addRoleProfile, changeRoleProfile } from "./role-profile-version.actions";
 import { Skill } from "./skill.entity";
-import { mayKeepSkills } from "./skill.policy";
 
 /** Makes a role profile and its first version. @throws Refusal FORBIDDEN | NOT_FOUND | PROFILE_UNUSABLE | ALREADY_EXISTS */
 export function createRoleProfile(ctx: Ctx, { externalKey, ...draft }: CreateRoleProfileInput): Promise<RoleProfile> {
-  must(mayKeepSkills(ctx.viewer), "make role profiles");
   refuseAll(profileFaults(draft));
   return ctx.db.transaction(async (tx) => {
     await findSkills(tx, draft);
@@ -24,7 +22,6 @@ export function createRoleProfile(ctx: Ctx, { externalKey, ...draft }: CreateRol
  * @throws Refusal FORBIDDEN | NOT_FOUND | STALE_VERSION | PROFILE_UNUSABLE | ALREADY_EXISTS
  */
 export function editRoleProfile(ctx: Ctx, { id, version, ...draft }: EditRoleProfileInput): Promise<RoleProfile> {
-  must(mayKeepSkills(ctx.viewer), "edit role profiles");
   refuseAll(profileFaults(draft));
   return ctx.db.transaction(async (tx) => {
     const profile = await tx.claim(RoleProfile, id, version);

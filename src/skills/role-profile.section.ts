@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { may } from "../identity/permission.rules";
+import type { Viewer } from "../identity/viewer.rules";
 import { grouped } from "../platform/db/loaders";
 import type { Bind } from "../platform/db/nouns";
 import { allRows, type Reader } from "../platform/db/reader";
@@ -12,7 +14,6 @@ import { type Band, type ProfileDraft, profileFaults } from "./role-profile.rule
 import { addRoleProfile, changeRoleProfile } from "./role-profile-version.actions";
 import { skillsBySlug } from "./skill.actions";
 import type { Skill } from "./skill.entity";
-import { mayKeepSkills } from "./skill.policy";
 
 interface ProfileItem {
   key: string;
@@ -29,7 +30,7 @@ export const profileSection: Section<ProfileItem> = {
   name: "profiles",
   description: "What is asked of whom: per skill an expected level, a weight and a gate.",
   needs: ["skills"],
-  mayWrite: mayKeepSkills,
+  mayWrite: (viewer: Viewer) => may(viewer, "createRoleProfile"),
   shape: z.strictObject({
     key: key(),
     name: line(),

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { may } from "../identity/permission.rules";
+import type { Viewer } from "../identity/viewer.rules";
 import {
   type Done,
   type FileItem,
@@ -11,7 +13,6 @@ import { line, slug } from "../platform/exchange/shapes";
 import { announce } from "../platform/journal/announce";
 import { skillsBySlug } from "./skill.actions";
 import { Skill } from "./skill.entity";
-import { mayKeepSkills } from "./skill.policy";
 import { ancestry } from "./skill.rules";
 
 interface SkillItem {
@@ -25,7 +26,7 @@ export const skillSection: Section<SkillItem> = {
   name: "skills",
   description: "The skill taxonomy: parents before their children.",
   needs: [],
-  mayWrite: mayKeepSkills,
+  mayWrite: (viewer: Viewer) => may(viewer, "createSkill"),
   shape: z.strictObject({ key: slug(), name: line(), parent: slug().optional().describe("Key of the wider skill.") }),
 
   async write(run, items) {

@@ -648,9 +648,9 @@ describe("who may not", () => {
     ["ann", "kits", kits, {}, /import `kits`/],
     ["ann", "banks with skills beside them", file(...bank, "skills:", skill("new")), {}, /import `skills`/],
     ["ann", "what is to be READY at once", banks, { publish: true }, /publish what nobody reviewed here/],
-    ["auditor", "banks", banks, {}, /import questions/],
-    ["auditor", "skills", skills, {}, /import questions/],
-    ["auditor", "what cannot be read", "[", {}, /import questions/],
+    ["auditor", "banks", banks, {}, /`importBank` is for/],
+    ["auditor", "skills", skills, {}, /`importBank` is for/],
+    ["auditor", "what cannot be read", "[", {}, /`importBank` is for/],
   ])("%s imports no file of %s", async (who, _, text, how, message) => {
     for (const dryRun of [false, true]) {
       const before = await everyRow();

@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { proposeDecision, reopenDecision } from "../../src/evaluations/decision.actions";
 import type { Decision } from "../../src/evaluations/decision.entity";
 import type { DecisionState } from "../../src/evaluations/decision.rules";
+import { deactivateMember, inviteMember } from "../../src/identity/member.actions";
 import { Organization } from "../../src/identity/organization.entity";
 import { type InterviewSession, Panelist } from "../../src/interviews/interview-session.entity";
 import { SESSION_MOVES, SESSION_STATES, type SessionState } from "../../src/interviews/interview-session.rules";
@@ -347,6 +349,9 @@ describe("a stale version", () => {
         return { version, requireEvidenceForExtremes: !requireEvidenceForExtremes };
       },
     ],
+    ["editMember", "admin", async () => ({ ...(await newMember()), name: "Dana Ito" })],
+    ["deactivateMember", "admin", newMember],
+    ["reactivateMember", "admin", async () => versioned(await deactivateMember(ours.as("admin"), await newMember()))],
     [
       "updateCandidate",
       "recruiter",
@@ -354,6 +359,11 @@ describe("a stale version", () => {
     ],
   ];
   const session = async () => versioned(await interview(ours, { panel: ["ann"], state: "SCHEDULED" }));
+
+  async function newMember() {
+    const email = `${randomUUID()}@example.org`;
+    return versioned(await inviteMember(ours.as("admin"), { email, name: "Dana", role: "INTERVIEWER" }));
+  }
 
   /** Of nobody of whom much was seen, so that not to hire needs no reason. */
   async function proposal() {

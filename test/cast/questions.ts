@@ -8,7 +8,7 @@ import { createQuestionBank } from "../../src/question-bank/question-bank.action
 import type { QuestionBank } from "../../src/question-bank/question-bank.entity";
 import type { QuestionKind } from "../../src/question-bank/question-content.rules";
 import { requestQuestionReview, reviewQuestion } from "../../src/question-bank/question-review.actions";
-import type { Company } from "./company";
+import type { Company, Person } from "./company";
 
 interface Authors {
   author: Ctx;
@@ -93,13 +93,21 @@ let opened = 0;
 export const newBank = ({ as }: Company): Promise<QuestionBank> =>
   createQuestionBank(as("admin"), { name: `Bank ${++opened}` });
 
-/** A question of the kind whose only version is a DRAFT of the admin's. */
-export const draftQuestion = ({ as }: Company, bankId: string, kind: QuestionKind = "ESSAY"): Promise<Question> =>
-  createQuestion(as("admin"), { ...wordingOfKind(kind), bankId });
+/** A question of the kind whose only version is a DRAFT of the author's. */
+export const draftQuestion = (
+  { as }: Company,
+  bankId: string,
+  kind: QuestionKind = "ESSAY",
+  author: Person = "admin",
+): Promise<Question> => createQuestion(as(author), { ...wordingOfKind(kind), bankId });
 
-/** One that waits for its review, which the admin, its author, may not give. */
-export async function questionInReview(company: Company, bankId: string, kind?: QuestionKind): Promise<Question> {
-  return requestQuestionReview(company.as("admin"), await draftQuestion(company, bankId, kind));
+/** One that waits for its review, which its author may not give. */
+export async function questionInReview(
+  company: Company,
+  bankId: string,
+  { kind, author = "admin" }: { kind?: QuestionKind; author?: Person } = {},
+): Promise<Question> {
+  return requestQuestionReview(company.as(author), await draftQuestion(company, bankId, kind, author));
 }
 
 /** One whose only version is READY: the admin wrote it, the recruiter approved it. */

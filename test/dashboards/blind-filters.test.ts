@@ -1,6 +1,7 @@
 import { type GraphQLInputObjectType, type GraphQLInputType, getNamedType, isEnumType } from "graphql";
 import type { Application } from "../../src/candidates/application.entity";
 import { FEEDBACK_VISIBILITIES, type FeedbackVisibility } from "../../src/identity/organization.rules";
+import { LIMITS } from "../../src/platform/graphql/limits";
 import { schema } from "../../src/server";
 import { type Company, company, type Person } from "../cast/company";
 import { type Api, startApi } from "../support/api";
@@ -108,11 +109,19 @@ function attempts(): Attempt[] {
   });
 }
 
-/** The answers to all attempts, in one request for each list. */
+function inRequests(all: readonly Attempt[]): Attempt[][] {
+  const most = LIMITS.rootFields.most;
+  return (Object.keys(LISTS) as List[]).flatMap((list) => {
+    const own = all.filter((attempt) => attempt.list === list);
+    return Array.from({ length: Math.ceil(own.length / most) }, (_, at) => own.slice(at * most, (at + 1) * most));
+  });
+}
+
+/** The answers to all attempts, list by list, as many in one request as there may be. */
 async function answers(who: Person, all: readonly Attempt[]): Promise<Record<string, unknown>[]> {
   const found: Record<string, unknown>[] = [];
-  for (const list of Object.keys(LISTS) as List[]) {
-    const own = all.filter((attempt) => attempt.list === list);
+  for (const own of inRequests(all)) {
+    const { list } = own[0]!;
     const [filterType, orderType] = [argumentOf(list, "filter"), argumentOf(list, "orderBy")];
     const declared = own.map((_, at) => `$f${at}: ${filterType}, $o${at}: ${orderType}`).join(", ");
     const fields = own.map(

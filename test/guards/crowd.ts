@@ -1,6 +1,7 @@
 import { Application } from "../../src/candidates/application.entity";
 import { Candidate } from "../../src/candidates/candidate.entity";
 import { Job } from "../../src/candidates/job.entity";
+import { ApiKey } from "../../src/identity/api-key.entity";
 import { Member } from "../../src/identity/member.entity";
 import { CalendarAddress } from "../../src/interviews/calendar-address.entity";
 import { InterviewKit, KitQuestion } from "../../src/interviews/interview-kit.entity";
@@ -27,6 +28,7 @@ import { type Company, company, contextOf } from "../cast/company";
 import { ownerUrl, superuserUrl, withClient } from "../support/database";
 import { interviews } from "./crowd-interviews";
 import { MANY, of, rowsOf } from "./crowd-rows";
+import { trail } from "./crowd-trail";
 import { waiting } from "./crowd-waiting";
 
 const TEXT: FormattedText = { text: "Because.", format: "PLAIN" };
@@ -98,6 +100,8 @@ async function populate(tx: Tx, adminId: string): Promise<void> {
     name: `Member ${i}`,
     role: "INTERVIEWER",
     active: true,
+    joinedAt: null,
+    deactivationReason: null,
   }));
 
   /** The admin, and each of the others in between. */
@@ -106,6 +110,21 @@ async function populate(tx: Tx, adminId: string): Promise<void> {
     CalendarAddress,
     MANY,
   )((i) => ({ memberId: adminId, label: `Phone ${i}`, secretHash: "", revokedAt: null }));
+  await each(
+    ApiKey,
+    MANY,
+  )((i) => ({
+    name: `Key ${i}`,
+    environment: "LIVE",
+    scopes: ["audit:read"],
+    createdById: somebody(i),
+    secretHash: "",
+    formerSecretHash: null,
+    formerUntil: null,
+    expiresAt: null,
+    revokedAt: null,
+    lastUsedAt: null,
+  }));
 
   // Each skill is the parent of the next one, round in a circle: all have a parent and a child.
   const skillIds = Array.from({ length: MANY }, () => newId("Skill"));
@@ -318,4 +337,5 @@ async function populate(tx: Tx, adminId: string): Promise<void> {
     minutes: 5,
   }));
   await interviews(tx, { applications, kits, questionVersions, rubricVersions, criteria, somebody });
+  await trail(tx, { skills, somebody });
 }

@@ -1,6 +1,7 @@
 import { changedSettings, type Settings } from "../../src/identity/organization.rules";
 
 const CURRENT: Settings = {
+  name: "Acme",
   feedbackVisibility: "AFTER_OWN_SUBMISSION",
   requireEveryCriterion: true,
   requireEvidenceForExtremes: false,
@@ -12,6 +13,8 @@ describe("settings that change", () => {
     ["null", { feedbackVisibility: null, requireEveryCriterion: null }, {}],
     ["what holds already", { feedbackVisibility: "AFTER_OWN_SUBMISSION", requireEvidenceForExtremes: false }, {}],
     ["one", { feedbackVisibility: "NEVER" }, { feedbackVisibility: "NEVER" }],
+    ["the name", { name: "Acme Holding", feedbackVisibility: null }, { name: "Acme Holding" }],
+    ["the same name", { name: "Acme" }, {}],
     [
       "one to false, beside what holds",
       { requireEveryCriterion: false, requireEvidenceForExtremes: false },

@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterAll(() => api.close());
 
 const UPDATE = `mutation ($input: UpdateOrganizationSettingsInput!) { updateOrganizationSettings(input: $input) {
-  organization { id feedbackVisibility requireEveryCriterion requireEvidenceForExtremes version }
+  organization { id name feedbackVisibility requireEveryCriterion requireEvidenceForExtremes version }
   userErrors { code field } } }`;
 
 async function update(who: Person, input: object) {
@@ -61,6 +61,19 @@ test("what is left out or null stays; the journal names what changed", async () 
     ["feedbackVisibility"],
     ["requireEveryCriterion", "requireEvidenceForExtremes"],
   ]);
+});
+
+test("the company is renamed, and nothing else with it", async () => {
+  const { organization } = await update("admin", { version: 1, name: "Acme Holding" });
+  expect(organization).toMatchObject({ ...NEW, name: "Acme Holding", version: 2 });
+  const both = { name: "Acme", requireEveryCriterion: false };
+  expect((await update("admin", { version: 2, ...both })).organization).toMatchObject({ ...NEW, ...both });
+  expect(await update("admin", { version: 3, name: "Acme" })).toMatchObject({ organization: { version: 3 } });
+  expect(await changesTold()).toEqual([["name"], ["name", "requireEveryCriterion"]]);
+});
+
+test.each(["", "  ", "two\nlines", "x".repeat(201)])("the company is not called %j", async (name) => {
+  expect((await update("admin", { version: 1, name })).codes).toEqual(["BAD_INPUT at name"]);
 });
 
 test("what changes nothing leaves the organisation as it is", async () => {

@@ -192,7 +192,7 @@ describe("who runs the hiring seats themselves", () => {
     await submit(firm, "ann", session, { query: 3 });
     for (const { errors, messages } of await seatSelf(session, "recruiter")) {
       expect(errors).toEqual(["FORBIDDEN"]);
-      expect(messages[0]).toContain("a scorecard is in, which you may have read");
+      expect(messages[0]).toContain("a scorecard is in, which they may have read");
     }
     expect((await add(session, "recruiter", "admin")).errors).toEqual([]);
   });

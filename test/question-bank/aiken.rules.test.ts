@@ -3,7 +3,7 @@ import { readTable } from "../../src/question-bank/question-tables.section";
 function items(text: string) {
   const read = readTable("AIKEN", text);
   if ("faults" in read) throw new Error("an Aiken file is read question by question");
-  return read.items;
+  return [...read.items];
 }
 const outline = (text: string) =>
   items(text).map(({ line, value }) =>

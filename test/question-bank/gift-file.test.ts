@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseGift } from "../../src/question-bank/gift.rules";
+import { type GiftItem, readGift } from "../../src/question-bank/gift.rules";
 import { readTable } from "../../src/question-bank/question-tables.section";
 import { wordingFaults, wordingOf } from "../../src/question-bank/wording.rules";
 
 function items(text: string) {
   const read = readTable("GIFT", text);
   if ("faults" in read) throw new Error("a GIFT file is read question by question");
-  return read.items;
+  return [...read.items];
 }
 
 test("a question keeps its line, key, title, tags and general feedback", () => {
@@ -70,7 +70,7 @@ const KINDS: [kind: string, gift: string][] = [
 ];
 
 test.each(KINDS)("%s says as a draft what it said in GIFT", (kind, gift) => {
-  const [{ outcome }] = parseGift(gift).items as [ReturnType<typeof parseGift>["items"][number]];
+  const [{ outcome }] = [...readGift(gift)] as [GiftItem];
   if (outcome.kind !== "question") throw new Error(outcome.reason);
   const { draft } = items(gift)[0]!.value!;
   expect(draft.kind).toBe(kind);

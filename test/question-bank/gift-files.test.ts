@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type GiftItem, parseGift } from "../../src/question-bank/gift.rules";
+import { type GiftItem, readGift } from "../../src/question-bank/gift.rules";
 import type { FormattedText, QuestionContent } from "../../src/question-bank/question-content.rules";
 
 const folder = join(__dirname, "gift");
 const files = readdirSync(folder).filter((name) => name.endsWith(".gift"));
-const read = (file: string) => parseGift(readFileSync(join(folder, file), "utf8")).items;
+const read = (file: string) => [...readGift(readFileSync(join(folder, file), "utf8"))];
 
 const DESCRIPTION = "a description has no answer block; add {} for an essay";
 

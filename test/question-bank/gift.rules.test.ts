@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { contentFaults, stemFaults } from "../../src/question-bank/content-fault.rules";
-import { type GiftItem, parseGift } from "../../src/question-bank/gift.rules";
+import { type GiftItem, readGift } from "../../src/question-bank/gift.rules";
 
-const read = (text: string) => parseGift(text).items;
+const read = (text: string) => [...readGift(text)];
 const only = (text: string) => {
   const items = read(text);
   expect(items).toHaveLength(1);
@@ -98,6 +98,9 @@ const refusals: [gift: string, code: string, place: string, mending: string][] =
   [`Q {#${"9".repeat(400)}}`, "NUMBER_NOT_FINITE", "line 1, column 1", "ordinary size"],
   ["Q {#=5 =#any}", "NUMBER_NOT_FINITE", "line 1, column 1", "right behind ="],
   ["a\u0000 {T}", "CHARACTER_NOT_STORABLE", "line 1, column 2", "U+0000"],
+  [`Q {=a\n${"~b ".repeat(200)}}`, "TOO_MANY_ANSWERS", "line 2, column 598", "remove some"],
+  [`Q {${"=a -> b ".repeat(201)}}`, "TOO_MANY_ANSWERS", "line 1, column 1604", "at most 50"],
+  [`Q {=a ~${"b".repeat(100_000)}}`, "QUESTION_TOO_LONG", "line 1, column 100001", "shorten it"],
 ];
 
 test.each(refusals)("%j is refused: what, where, how to mend", (gift, code, place, mending) => {
@@ -109,6 +112,15 @@ test.each(refusals)("%j is refused: what, where, how to mend", (gift, code, plac
   expect(place).toBe(`line ${at.line}, column ${at.column}`);
   expect(reason).not.toMatch(/Expected|\(.*whitespace/);
   expect(reason.length).toBeLessThan(220);
+});
+
+test("signs that begin no answer are not counted", () => {
+  expect(outline(`Q {T#${"a = b ".repeat(300)}}`)).toEqual(["1 TRUE_FALSE"]);
+  expect(outline(`Q {=${"\\=\\~".repeat(300)}}`)).toEqual(["1 SHORT_TEXT"]);
+  expect(outline(`${"1 = 1 ".repeat(300)} {T}`)).toEqual(["1 TRUE_FALSE"]);
+  expect(outline(`Q {${Array.from({ length: 199 }, (_, index) => `~${index}`).join(" ")} =right}`)).toEqual([
+    "1 SINGLE_CHOICE",
+  ]);
 });
 
 test("ids and tags come from the comments of the question, the category from above", () => {

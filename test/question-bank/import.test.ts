@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type GiftItem, parseGift } from "../../src/question-bank/gift.rules";
+import { type GiftItem, readGift } from "../../src/question-bank/gift.rules";
 import { unifiedText } from "../../src/question-bank/import.rules";
 import { type Company, company, type Person } from "../cast/company";
 import { newBank } from "../cast/questions";
@@ -128,7 +128,7 @@ const written = () =>
   });
 
 describe.each(files)("%s", (file) => {
-  const wanted = expectedOf(parseGift(unifiedText(textOf(file))).items);
+  const wanted = expectedOf([...readGift(unifiedText(textOf(file)))]);
 
   test("is reported question by question as it is read; a second import changes nothing", async () => {
     const bank = await bankId();

@@ -1,3 +1,4 @@
+import { LIMITS } from "../../src/platform/graphql/limits";
 import type { Answer } from "../support/api";
 
 /** Whoever looks for scorecards. */
@@ -72,7 +73,8 @@ function inLots(ids: readonly string[], size: number): string[][] {
   return lots.map((lot) => Array.from({ length: size }, (_, at) => lot[at % lot.length]!));
 }
 
-const LOT = 50;
+/** As many root fields as an operation may have. */
+const LOT = LIMITS.rootFields.most;
 const FIELDS = Array.from({ length: LOT }, (_, at) => `n${at}: node(id: $n${at}) { id }`).join(" ");
 const VARIABLES = Array.from({ length: LOT }, (_, at) => `$n${at}: ID!`).join(", ");
 const ONE_BY_ONE = `query (${VARIABLES}) { ${FIELDS} }`;

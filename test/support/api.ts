@@ -1,7 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import pino from "pino";
-import { signToken } from "../../src/identity/token.actions";
+import { localIssuer, signToken } from "../../src/identity/token.actions";
 import type { Database } from "../../src/platform/db/database";
+import type { CostLimits } from "../../src/platform/graphql/limits";
 import { createServer } from "../../src/server";
 import { openTestDatabase } from "./database";
 
@@ -28,22 +29,33 @@ export interface Api {
   app: FastifyInstance;
   url: string;
   tokenOf(member: Signer): Promise<string>;
-  /** Sends an operation as a member, or as nobody. */
-  send(member: Signer | null, query: string, variables?: object): Promise<Answer>;
+  /** Sends an operation as a member, with a key or another token, or as nobody. */
+  send(who: Signer | string | null, query: string, variables?: object): Promise<Answer>;
   /** As `send`, and fails unless the answer is free of errors, user errors included. Returns the data. */
   ask(member: Signer | null, query: string, variables?: object): Promise<Anything>;
   close(): Promise<void>;
 }
 
-export async function startApi(options: { jit?: boolean } = {}): Promise<Api> {
+/** Tests send thousands of requests as one member, and guards ask for far more at once than anybody may. */
+export const ROOMY: CostLimits = { most: 1e12, capacity: 1e12, restoredPerSecond: 1e12 };
+
+/** `limits`: what operations may cost and how much a member gets; by default more than any test spends. */
+export async function startApi(options: { jit?: boolean; limits?: CostLimits } = {}): Promise<Api> {
   const database = await openTestDatabase();
   const logger = pino({ level: process.env.TEST_LOG_LEVEL ?? "silent" });
-  const app = await createServer({ database, tokenSecret: TOKEN_SECRET, jit: options.jit ?? true, logger });
+  const app = await createServer({
+    database,
+    issuers: [localIssuer(TOKEN_SECRET)],
+    jit: options.jit ?? true,
+    limits: options.limits ?? ROOMY,
+    logger,
+  });
   const url = await app.listen({ host: "127.0.0.1", port: 0 });
   const tokenOf = ({ email, organizationId }: Signer) => signToken(TOKEN_SECRET, { email, org: organizationId }, "1h");
 
-  async function send(member: Signer | null, query: string, variables: object = {}): Promise<Answer> {
-    const authorization: Record<string, string> = member ? { authorization: `Bearer ${await tokenOf(member)}` } : {};
+  async function send(who: Signer | string | null, query: string, variables: object = {}): Promise<Answer> {
+    const token = who === null || typeof who === "string" ? who : await tokenOf(who);
+    const authorization: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
     const response = await fetch(`${url}/graphql`, {
       method: "POST",
       headers: { "content-type": "application/json", ...authorization },

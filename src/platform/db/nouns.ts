@@ -24,6 +24,8 @@ interface Whole {
 
 export interface Noun<E extends OrganizationRow = OrganizationRow> {
   readonly entity: Class<E>;
+  /** Whether the viewer ever sees a row of it; everybody where it is left out. */
+  readonly isFor?: (viewer: Actor) => boolean;
   /** Its own sight, or the whole with which it is seen. */
   readonly visible: Sight | Whole;
   /** Column of the default order (not null), before the id; null: by id, which is by time of creation. */

@@ -20,7 +20,8 @@ export function binding(): { values: unknown[]; bind: Bind } {
 
 /** The condition under which the reader's viewer sees a row `t` of the noun. */
 export function sightOf(reader: Reader, entity: Class<OrganizationRow>, bind: Bind): string {
-  const { visible } = reader.model.noun(entity);
+  const { visible, isFor } = reader.model.noun(entity);
+  if (isFor && !isFor(reader.viewer)) return "false";
   if (typeof visible === "function") return visible(reader.viewer as never, bind);
   const whole = reader.model.table(visible.entity).name;
   const by = reader.model.table(entity).columns.get(visible.by);

@@ -9,6 +9,8 @@ type Batch<K, T> = (keys: readonly K[]) => Promise<ArrayLike<T | Error>>;
 /** The database as one viewer sees it, for the length of one operation. */
 export class ViewerDb<V extends Actor = Actor> implements Reader<V> {
   readonly #loaders = new Map<unknown, DataLoader<never, unknown>>();
+  /** What has begun to write is finished, with all that it reads, whether anybody waits for it or not. */
+  #writes = false;
 
   constructor(
     readonly database: Database,
@@ -24,7 +26,7 @@ export class ViewerDb<V extends Actor = Actor> implements Reader<V> {
   }
 
   all<R>(text: string, values: readonly unknown[] = []): Promise<R[]> {
-    return this.database.read<R>(this.viewer.organizationId, text, values);
+    return this.database.read<R>(this.viewer.organizationId, text, values, this.#signal);
   }
 
   /** The loader of this operation under a key; made at first use, gone after a write. */
@@ -38,13 +40,14 @@ export class ViewerDb<V extends Actor = Actor> implements Reader<V> {
 
   /**
    * Opens and commits a transaction. What is read afterwards is read afresh. Only PostgreSQL is awaited inside.
-   * `work` may run again after a serialization failure or a deadlock, so it has no other effects.
+   * `work` may run again after a serialization failure or a deadlock, so it has no other effects. On an occasion that
+   * rehearses, it is rolled back in the end.
    */
   async transaction<T>(work: (tx: Tx<V>) => Promise<T>): Promise<T> {
+    this.#writes = true;
+    const write = this.occasion.rehearses ? this.database.rehearse : this.database.write;
     try {
-      return await this.database.write(this.viewer.organizationId, (runner) =>
-        work(new Tx(this.occasion, this.database, runner)),
-      );
+      return await write(this.viewer.organizationId, (runner) => work(new Tx(this.occasion, this.database, runner)));
     } finally {
       this.#loaders.clear();
     }
@@ -52,6 +55,7 @@ export class ViewerDb<V extends Actor = Actor> implements Reader<V> {
 
   /** Does what a transaction would do, and rolls it back. */
   rehearsal<T>(work: (tx: Tx<V>) => Promise<T>): Promise<T> {
+    this.#writes = true;
     return this.database.rehearse(this.viewer.organizationId, (runner) =>
       work(new Tx(this.occasion, this.database, runner)),
     );
@@ -59,8 +63,24 @@ export class ViewerDb<V extends Actor = Actor> implements Reader<V> {
 
   /** Reads of one instant. */
   snapshot<T>(work: (reader: Reader<V>) => Promise<T>): Promise<T> {
-    return this.database.snapshot(this.viewer.organizationId, (runner) =>
-      work({ viewer: this.viewer, model: this.model, all: (text, values) => this.database.ask(text, values, runner) }),
+    const { viewer, model, database } = this;
+    const signal = this.#signal;
+    return database.snapshot(
+      viewer.organizationId,
+      (runner) =>
+        work({
+          viewer,
+          model,
+          all: async (text, values) => {
+            signal?.throwIfAborted();
+            return database.ask(text, values, runner);
+          },
+        }),
+      signal,
     );
+  }
+
+  get #signal(): AbortSignal | undefined {
+    return this.#writes ? undefined : this.occasion.signal;
   }
 }

@@ -1,20 +1,19 @@
 import {
   Composer,
+  type CST,
   type Document,
   type ErrorCode,
   isAlias,
   isMap,
   isNode,
   isScalar,
-  Lexer,
   LineCounter,
   type Node,
   type ParsedNode,
-  Parser,
   visit,
-  type YAMLError,
   type YAMLMap,
 } from "yaml";
+import { Overload, TOO_DEEP, tokensOf } from "./yaml-tokens";
 
 /** Faults of one kind that are told together: more help nobody. */
 export const MOST_FAULTS = 10;
@@ -34,68 +33,73 @@ export interface YamlDocument {
   lineOf(node: unknown): number;
 }
 
-/** Reads a file without what the format does not have: anchors, aliases, tags, second documents. Never throws. */
-export function readDocument(text: string): YamlDocument | { faults: FileFault[] } {
+/** Reads a file without what the format does not have: anchors, aliases, tags, second documents. Never rejects. */
+export async function readDocument(text: string): Promise<YamlDocument | { faults: FileFault[] }> {
   const lineCounter = new LineCounter();
   const lineAt = (offset: number): number => lineCounter.linePos(offset).line;
   const lineOf = (node: unknown): number => (isNode(node) && node.range ? lineAt(node.range[0]) : 1);
   try {
-    const [document, second] = composed(text, lineCounter);
+    const tokens = await tokensOf(text, lineCounter, MOST_FAULTS);
+    const { documents, misreadings } = composed(tokens, text.length);
+    const [document, second] = documents;
     if (second) return { faults: [{ line: lineAt(second.range[0]), message: SECOND }] };
-    const { contents = null, errors = [], warnings = [] } = document ?? {};
-    const misread = misreadings([...errors, ...warnings], lineAt);
+    const contents = document?.contents ?? null;
+    const misread = misreadingFaults(misreadings, lineAt);
     const faults = misread.length > 0 ? misread : strangers(contents, lineOf);
     return faults.length > 0 ? { faults } : { contents, lineOf };
   } catch (error) {
     if (error instanceof RangeError) return { faults: [{ line: 1, message: TOO_DEEP }] };
-    if (error instanceof Overload) return { faults: [{ line: lineCounter.lineStarts.length, message: error.message }] };
+    if (error instanceof Overload) {
+      return { faults: [{ line: error.line ?? lineCounter.lineStarts.length, message: error.message }] };
+    }
     throw error;
   }
 }
 
-/** Words and signs of a file: 10,000 rich questions have fewer, and a hostile file of 4 MB has three times as many. */
-const MOST_LEXEMES = 2_000_000;
+interface Misreading {
+  offset: number;
+  code: ErrorCode;
+  message: string;
+}
 
-/** Brackets within brackets. */
-const DEEPEST = 100;
+/** Where the composer sees an error. */
+type Source = number | readonly number[] | { offset: number };
 
-/** Why reading ends early, at the line that the counter has come to. */
-class Overload extends Error {}
+const offsetOf = (source: Source): number =>
+  typeof source === "number" ? source : "offset" in source ? source.offset : (source[0] ?? 0);
 
-/** The first document, and the one after it where there is one. @throws Overload before it costs minutes */
-function composed(text: string, lineCounter: LineCounter): Document.Parsed[] {
-  const parser = new Parser(lineCounter.addNewLine);
-  function* tokens() {
-    let count = 0;
-    let depth = 0;
-    lineCounter.addNewLine(0);
-    for (const lexeme of new Lexer().lex(text)) {
-      if (lexeme === "[" || lexeme === "{") depth += 1;
-      if (lexeme === "]" || lexeme === "}") depth -= 1;
-      if (lexeme.startsWith("%")) throw new Overload(NO_DIRECTIVES);
-      if (depth > DEEPEST) throw new Overload(TOO_DEEP);
-      if (++count > MOST_LEXEMES)
-        throw new Overload("up to here the file has more words and signs than are read: split it");
-      yield* parser.next(lexeme);
-    }
-    yield* parser.end();
-  }
+/** What the composer is stopped by. */
+class Enough extends Error {}
+
+/** The documents of the tokens; without them where there is enough to complain of. */
+function composed(
+  tokens: readonly CST.Token[],
+  end: number,
+): { documents: Document.Parsed[]; misreadings: Misreading[] } {
   // The composer would compare each key of a map with every other one: a file of nothing else would take hours.
-  const composer = new Composer({ lineCounter, prettyErrors: false, uniqueKeys: false });
-  const documents: Document.Parsed[] = [];
-  for (const document of composer.compose(tokens(), true, text.length)) {
-    documents.push(document as Document.Parsed);
-    if (documents.length > 1) break;
+  const composer = new Composer({ prettyErrors: false, uniqueKeys: false });
+  const misreadings: Misreading[] = [];
+  const onError = (source: Source, code: ErrorCode, message: string): void => {
+    misreadings.push({ offset: offsetOf(source), code, message });
+    if (misreadings.length === MOST_FAULTS) throw new Enough();
+  };
+  // It has no option for it: by itself, it would go on to the end and make an Error with its stack of each.
+  Object.assign(composer, { onError });
+  try {
+    const documents = [...composer.compose(tokens, true, end)] as Document.Parsed[];
+    const lexical = documents.flatMap(({ errors }) => errors);
+    misreadings.unshift(...lexical.map(({ pos, code, message }) => ({ offset: pos[0], code, message })));
+    return { documents, misreadings };
+  } catch (error) {
+    if (error instanceof Enough) return { documents: [], misreadings };
+    throw error;
   }
-  return documents;
 }
 
 /** A name as it is told, of any length. */
 export const told = (name: string): string => (name.length > MOST_LETTERS ? `${name.slice(0, MOST_LETTERS)}…` : name);
 
-const TOO_DEEP = "the file is nested too deeply: nothing in the format needs more than ten levels";
 const SECOND = "a second document begins here: one file is one document, so leave `---` out";
-const NO_DIRECTIVES = "directives such as `%YAML 1.1` are not read: leave the line out";
 const NO_TAGS = "tags such as `!!binary` are not read: leave it out";
 
 /** Where the parser speaks to programmers. */
@@ -103,9 +107,9 @@ const WORDS: Partial<Record<ErrorCode, string>> = {
   TAG_RESOLVE_FAILED: NO_TAGS,
 };
 
-function misreadings(errors: readonly YAMLError[], lineAt: (offset: number) => number): FileFault[] {
-  const faults = errors.slice(0, MOST_FAULTS).map(({ pos, code, message }) => ({
-    line: lineAt(pos[0]),
+function misreadingFaults(misreadings: readonly Misreading[], lineAt: (offset: number) => number): FileFault[] {
+  const faults = misreadings.slice(0, MOST_FAULTS).map(({ offset, code, message }) => ({
+    line: lineAt(offset),
     // The parser reports the end of its stack as if it were a fault of spelling.
     message: message.includes("call stack") ? TOO_DEEP : (WORDS[code] ?? message),
   }));

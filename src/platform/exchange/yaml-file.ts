@@ -2,6 +2,7 @@ import { isMap, isNode, isScalar, isSeq, type Node, type ParsedNode } from "yaml
 import type { z } from "zod";
 import type { FileItem, ItemFault, Section } from "./section";
 import { wordsOf } from "./shape-words";
+import { inTurns } from "./turn";
 import { type FileFault, MOST_FAULTS, readDocument, told } from "./yaml-document";
 
 /** The version of the format that is read and written. */
@@ -13,9 +14,9 @@ export type FileReading =
   | { faults: FileFault[] }
   | { tooMany: number };
 
-/** Reads the public format. Never throws: what cannot be read is told with its line. */
-export function readYaml(text: string, sections: readonly Section[], mostItems: number): FileReading {
-  const document = readDocument(text);
+/** Reads the public format. Never rejects: what cannot be read is told with its line. */
+export async function readYaml(text: string, sections: readonly Section[], mostItems: number): Promise<FileReading> {
+  const document = await readDocument(text);
   if ("faults" in document) return document;
   const { contents: root, lineOf } = document;
   if (root === null) return { items: [] };
@@ -31,10 +32,16 @@ export function readYaml(text: string, sections: readonly Section[], mostItems: 
   // Counted before they are looked into, which takes longer.
   const count = lists.reduce((sum, { nodes }) => sum + nodes.length, 0);
   if (count > mostItems) return { tooMany: count };
-  const items = lists.flatMap(({ section, nodes }) =>
-    nodes.map((node, index) => ({ section, item: itemOf(section, node, index, lineOf) })),
-  );
-  return { items };
+  return { items: await inTurns(itemsOf(lists, lineOf)) };
+}
+
+function* itemsOf(
+  lists: readonly { section: Section; nodes: readonly Node[] }[],
+  lineOf: Lines,
+): Generator<{ section: Section; item: FileItem }> {
+  for (const { section, nodes } of lists) {
+    for (const [index, node] of nodes.entries()) yield { section, item: itemOf(section, node, index, lineOf) };
+  }
 }
 
 type Lines = (node: unknown) => number;

@@ -4,26 +4,51 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
 import type { GraphQLSchema } from "graphql";
+import { stringified } from "./answer-length";
+import { documentStore } from "./document-store";
 import { jitGateway } from "./executor";
-import { defectLog, formatError, type LogDefect } from "./format-error";
+import { defectLog, formatError, type LogDefect, withholdSuggestions } from "./format-error";
+import { limitPlugin } from "./limit-plugin";
+import { LIMITS, MOST_ERRORS } from "./limits";
+import { OperationKindRule } from "./operation-kinds";
+import { ShapeRule } from "./shape-limits";
+import type { Toll } from "./toll";
 
 interface Options {
   /** graphql-jit or plain graphql-js. */
   jit: boolean;
   log: LogDefect;
+  /** Nobody pays where there is none. */
+  toll?: Toll;
 }
 
 /** The server of a schema. Cache control stays off: it would wrap every field. */
 export function apolloServer<C extends { requestId: string }>(
   schema: GraphQLSchema,
-  { jit, log }: Options,
+  { jit, log, toll }: Options,
 ): ApolloServer<C> {
   return new ApolloServer<C>({
     ...(jit ? { gateway: jitGateway(schema) } : { schema }),
+    documentStore: documentStore(),
+    // They would be one more store that anybody fills.
+    persistedQueries: false,
+    stringifyResult: stringified,
     introspection: true,
     includeStacktraceInErrorResponses: false,
     formatError,
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), defectLog(log)],
+    parseOptions: { maxTokens: LIMITS.tokens.most },
+    validationRules: [ShapeRule, OperationKindRule],
+    validationOptions: { maxErrors: MOST_ERRORS },
+    executionOptions: { maxCoercionErrors: MOST_ERRORS },
+    // ShapeRule counts what this counts, and is asked first.
+    maxRecursiveSelections: false,
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      defectLog(log),
+      withholdSuggestions,
+      ...(toll ? [limitPlugin(schema, toll)] : []),
+    ],
     stopOnTerminationSignals: false,
   } as never);
 }

@@ -78,7 +78,8 @@ export function connectionOf(entity: Class): ConnectionClass {
     @Field(() => String, { description: "Place of the row in the list, for `after` and `before`." })
     cursor!: string;
 
-    @Field(node, { description: "The row." })
+    // Its edge has been paid for.
+    @Field(node, { description: "The row.", complexity: 0 })
     node!: object;
   }
 
@@ -94,13 +95,16 @@ export function connectionOf(entity: Class): ConnectionClass {
       return (await this.rows()).rows;
     }
 
-    @Field(() => PageInfo, { description: "Where the page stands." })
+    @Field(() => PageInfo, { description: "Where the page stands.", complexity: 0 })
     async pageInfo(): Promise<PageInfo> {
       const { rows, hasNextPage, hasPreviousPage } = await this.rows();
       return { hasNextPage, hasPreviousPage, startCursor: this.cursor(rows[0]), endCursor: this.cursor(rows.at(-1)) };
     }
 
-    @Field(() => Int, { description: "Rows of the whole list that you may see. Counted only when asked for." })
+    @Field(() => Int, {
+      description: "Rows of the whole list that you may see. Counted only when asked for.",
+      complexity: 5,
+    })
     totalCount(): Promise<number> {
       return this.counted();
     }

@@ -1,42 +1,42 @@
 import type { ApolloServerOptionsWithGateway } from "@apollo/server";
 import {
-  type DocumentNode,
   type ExecutionResult,
   execute,
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
+  getVariableValues,
 } from "graphql";
-import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
+import { CompiledQueries } from "./compiled-queries";
+import { MOST_ERRORS } from "./limits";
 
-type Gateway = ApolloServerOptionsWithGateway<object>["gateway"];
+type Gateway = ApolloServerOptionsWithGateway<{ viewer?: unknown }>["gateway"];
 type Request = Parameters<NonNullable<Awaited<ReturnType<Gateway["load"]>>["executor"]>>[0];
 
 /**
  * Executes queries with graphql-jit behind Apollo's gateway hook, which is typed for federation but is the one place where
- * an executor can be put. Mutations go to graphql-js: graphql-jit goes on with the next one after one has failed.
- * The document store keeps parsed documents, so compiled queries hang on them and go with them.
+ * an executor can be put. Nothing is compiled for strangers, whom resolvers send away.
  */
-export function jitGateway(schema: GraphQLSchema): Gateway {
-  const compiled = new WeakMap<DocumentNode, Map<string, CompiledQuery>>();
-
-  /** The compiled query, or null where there is nothing to compile. */
-  const compile = (document: DocumentNode, operationName: string | undefined): CompiledQuery | null => {
-    const known = compiled.get(document)?.get(operationName ?? "");
-    if (known) return known;
-    if (getOperationAST(document, operationName)?.operation !== "query") return null;
-    const made = compileQuery(schema, document, operationName);
-    if (!isCompiledQuery(made)) return null;
-    const operations = compiled.get(document) ?? new Map<string, CompiledQuery>();
-    compiled.set(document, operations.set(operationName ?? "", made));
-    return made;
-  };
-
+export function jitGateway(schema: GraphQLSchema, queries = new CompiledQueries(schema)): Gateway {
   const executor = async ({ document, request, context }: Request): Promise<ExecutionResult> => {
     const { operationName, variables: variableValues = {} } = request;
-    const plainly = () => execute({ schema, document, contextValue: context, variableValues, operationName });
-    const query = compile(document, operationName);
+    const plainly = () =>
+      execute({
+        schema,
+        document,
+        contextValue: context,
+        variableValues,
+        operationName,
+        options: { maxCoercionErrors: MOST_ERRORS },
+      });
+    const operation = getOperationAST(document, operationName);
+    const query = operation && isSignedIn(context) ? queries.of(document, operation) : null;
     if (!query) return plainly();
+    // graphql-jit would quote a wrong value once for each mistake in it, and knows no end.
+    const { errors } = getVariableValues(schema, operation?.variableDefinitions ?? [], variableValues, {
+      maxErrors: 0,
+    });
+    if (errors) return plainly();
     const result = await query.query({}, context, variableValues);
     // Without a `data` key the variables were refused before any resolver ran: nothing runs twice.
     if (!("data" in result)) return plainly();
@@ -52,6 +52,8 @@ export function jitGateway(schema: GraphQLSchema): Gateway {
     stop: async () => undefined,
   };
 }
+
+const isSignedIn = (context: object): boolean => Boolean((context as { viewer?: unknown }).viewer);
 
 /** graphql-jit's errors lack `extensions` and keep their locations in a form that Apollo's formatter does not read. */
 function asGraphQL(error: GraphQLError): GraphQLError {

@@ -1,9 +1,10 @@
-import { defaultFieldResolver, type GraphQLInterfaceType, type GraphQLSchema } from "graphql";
+import { defaultFieldResolver, type GraphQLInterfaceType, type GraphQLObjectType, type GraphQLSchema } from "graphql";
 import { buildSchemaSync } from "type-graphql";
 import type { Class } from "../class";
 import type { Ctx } from "../context";
-import { type Refusal, refuse } from "../errors";
-import { nounsOf, relationsOf, type Slice } from "../slice";
+import { Refusal, refuse } from "../errors";
+import { recordRefusal } from "../journal/access-log";
+import { nounsOf, type Permissions, permissionsOf, type RootField, relationsOf, type Slice } from "../slice";
 import { AboutResolver } from "./about";
 import { connectionOf } from "./connection";
 import { DateTime } from "./date-time";
@@ -30,7 +31,7 @@ export function publishedSchema(slices: readonly Slice[]): GraphQLSchema {
     validate: false,
   });
   resolveRelations(schema, relationsOf(slices));
-  closeToStrangers(schema);
+  keepToThePermitted(schema, permissionsOf(slices));
   nameTypesOfRows(schema);
   return schema;
 }
@@ -42,16 +43,35 @@ function nameTypesOfRows(schema: GraphQLSchema): void {
   }
 }
 
-function closeToStrangers(schema: GraphQLSchema): void {
-  for (const root of [schema.getQueryType(), schema.getMutationType()]) {
-    for (const field of Object.values(root?.getFields() ?? {})) {
-      if (OPEN_ROOT_FIELDS.has(field.name)) continue;
+type Asking = Partial<Ctx> & { refusal?: Refusal | null };
+
+/** Root fields answer to those who are signed in, and whom the table of permissions names. */
+function keepToThePermitted(schema: GraphQLSchema, { whyNot }: Permissions): void {
+  const roots = { query: schema.getQueryType(), mutation: schema.getMutationType() };
+  for (const [kind, root] of Object.entries(roots) as [RootField["kind"], GraphQLObjectType][]) {
+    for (const field of Object.values(root.getFields())) {
+      const { name } = field;
+      if (OPEN_ROOT_FIELDS.has(name)) continue;
       const resolve = field.resolve ?? defaultFieldResolver;
-      field.resolve = (source, args, ctx: Partial<Ctx> & { refusal?: Refusal | null }, info) => {
-        if (ctx.refusal) throw ctx.refusal;
-        if (!ctx.viewer) refuse("UNAUTHENTICATED", "Sign in: send `Authorization: Bearer <token>`.");
-        return resolve(source, args, ctx, info);
+      field.resolve = (source, args, asking: Asking, info) => {
+        const ctx = signedIn(asking);
+        const reason = whyNot(ctx.viewer as never, { kind, name });
+        return reason ? refuseOnRecord(ctx, reason) : resolve(source, args, ctx, info);
       };
     }
   }
+}
+
+/** @throws Refusal UNAUTHENTICATED */
+function signedIn(asking: Asking): Ctx {
+  if (asking.refusal) throw asking.refusal;
+  if (!asking.viewer) refuse("UNAUTHENTICATED", "Sign in: send `Authorization: Bearer <token>`.");
+  return asking as Ctx;
+}
+
+/** @throws Refusal FORBIDDEN always */
+async function refuseOnRecord(ctx: Ctx, reason: string): Promise<never> {
+  const refusal = new Refusal([{ code: "FORBIDDEN", message: reason, field: null }]);
+  await recordRefusal(ctx, refusal);
+  throw refusal;
 }

@@ -1,47 +1,75 @@
 import type { ApolloServer, BaseContext } from "@apollo/server";
 import fastifyApollo, { fastifyApolloDrainPlugin } from "@as-integrations/fastify";
 import helmet from "@fastify/helmet";
-import Fastify, {
-  type FastifyBaseLogger,
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyRequest,
-  LogController,
-} from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from "fastify";
+import { LARGEST_BODY_BYTES, limitStrangersBodies } from "./body-limit";
+import { departure } from "./departure";
+import { answerInGraphQL, refuseBroken, refusedUrl } from "./refusals";
 import { newRequestId, REQUEST_ID_HEADER } from "./request-id";
 
-interface Options<C extends BaseContext> {
-  context: (request: FastifyRequest) => Promise<C>;
-  /** Whether the server can do its work; the message says what is missing. */
-  ready: () => Promise<{ ready: boolean; message: string }>;
-  logger: FastifyBaseLogger;
+/** How long a request may take to arrive, in milliseconds. */
+interface Patience {
+  readonly headers: number;
+  /** With its body: 9 MB at 1.2 Mbit/s. */
+  readonly whole: number;
+  /** How often this is looked at. */
+  readonly checked: number;
 }
 
-/** Largest request body: a 4 MB import in JSON, where quotes and line ends take two bytes and control characters six. */
-const LARGEST_BODY_BYTES = 9_000_000;
+const PATIENCE: Patience = { headers: 15_000, whole: 60_000, checked: 5_000 };
+
+/**
+ * Of callers and of the proxies before us. At worst each holds what a stranger may send, 100 kB; what a hundred members
+ * hold back of imports comes to 900 MB.
+ */
+const MOST_CONNECTIONS = 2_000;
+
+interface Options<C extends BaseContext> {
+  /** `signal` is aborted when the client goes away before its answer. */
+  context: (request: FastifyRequest, signal: AbortSignal) => Promise<C>;
+  /** Whether somebody sends the request who has signed in: asked before a large body is read. */
+  isSignedIn: (request: FastifyRequest) => Promise<boolean>;
+  /** Whether the server can do its work; the message says what is missing. */
+  ready: () => Promise<{ ready: boolean; message: string }>;
+  /** Addresses and networks that are believed about `x-forwarded-for`; nobody where there is none. */
+  trustedProxies?: readonly string[];
+  logger: FastifyBaseLogger;
+  patience?: Patience;
+}
 
 /** An HTTP application around any Apollo Server: `/graphql`, `/healthz`, `/readyz`. Starts the Apollo Server. */
 export async function createHttpApp<C extends BaseContext>(
   apollo: ApolloServer<C>,
   options: Options<C>,
 ): Promise<FastifyInstance> {
+  const { headers, whole, checked } = options.patience ?? PATIENCE;
   const app = Fastify({
     loggerInstance: options.logger,
+    requestTimeout: whole,
+    http: { headersTimeout: headers, connectionsCheckingInterval: checked },
+    frameworkErrors: refusedUrl,
+    clientErrorHandler: refuseBroken,
     bodyLimit: LARGEST_BODY_BYTES,
+    trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: newRequestId,
     requestIdHeader: false,
     forceCloseConnections: "idle",
   });
+  app.server.maxConnections = MOST_CONNECTIONS;
   app.addHook("onRequest", async (request, reply) => {
     reply.header(REQUEST_ID_HEADER, request.id);
   });
   closeConnectionsOnClose(app);
+  limitStrangersBodies(app, options.isSignedIn);
   answerInGraphQL(app);
   await app.register(helmet);
   apollo.addPlugin(fastifyApolloDrainPlugin(app));
   await apollo.start();
-  await app.register(fastifyApollo(apollo), { path: "/graphql", context: options.context });
+  await app.register(fastifyApollo(apollo), {
+    path: "/graphql",
+    context: (request, reply) => options.context(request, departure(reply.raw)),
+  });
 
   app.get("/", (_request, reply) => reply.redirect("/graphiql"));
   app.get("/healthz", () => ({ status: "ok" }));
@@ -62,19 +90,3 @@ function closeConnectionsOnClose(app: FastifyInstance): void {
     if (closing) reply.header("connection", "close");
   });
 }
-
-/** What never reaches Apollo is refused in the shape that a GraphQL client reads. */
-function answerInGraphQL(app: FastifyInstance): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) request.log.error({ requestId: request.id, err: error }, "a request failed");
-    const message = status < 500 ? error.message : "Something went wrong on our side.";
-    return reply.code(status).send({ errors: [{ message, extensions: { code: CODES[status] ?? "BAD_REQUEST" } }] });
-  });
-}
-
-const CODES: Readonly<Record<number, string>> = {
-  413: "PAYLOAD_TOO_LARGE",
-  415: "UNSUPPORTED_MEDIA_TYPE",
-  500: "INTERNAL_SERVER_ERROR",
-};

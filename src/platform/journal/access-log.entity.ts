@@ -1,17 +1,23 @@
 import { Column, Entity, Index } from "typeorm";
 import { OrganizationRow } from "../db/row";
 
-/** An attempt that was refused, with the network address that it came from. Unlike the journal it expires. */
+export type AccessKind = "SIGNED_IN" | "SIGN_IN_REFUSED" | "REFUSED" | "KEY_FROM_NEW_ADDRESS" | "EXPORTED";
+
+/** Who came in, who was turned away and what left the house, with the network address. Unlike the journal it expires. */
 @Entity("access_log")
 @Index(["organizationId", "createdAt"])
+@Index(["organizationId", "actorId", "id"])
 export class AccessEntry extends OrganizationRow {
-  /** What was refused, in the words that the caller read. */
+  @Column("text", { default: "REFUSED" })
+  kind!: AccessKind;
+
+  /** What was done, or what was refused in the words that the caller read. */
   @Column("text")
   about!: string;
 
-  /** Why it was refused. */
-  @Column("text")
-  code!: string;
+  /** Why it was refused; null where nothing was. */
+  @Column("text", { nullable: true })
+  code!: string | null;
 
   @Column("text")
   actorKind!: string;

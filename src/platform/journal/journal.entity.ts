@@ -1,9 +1,11 @@
-import { Column, Entity, ForeignKey, PrimaryColumn, Unique } from "typeorm";
+import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from "typeorm";
 import { OrganizationRow } from "../db/row";
 
 /** Something that happened, written in the transaction that caused it. Append-only; never a person's data. */
 @Entity("journal_entries")
 @Unique(["organizationId", "sequence"])
+@Index(["organizationId", "objectId", "id"])
+@Index(["organizationId", "actorId", "id"])
 export class JournalEntry extends OrganizationRow {
   /** Order of writing, over all organisations, with gaps; readers use the position instead. A decimal in text. */
   @Column({ type: "bigint", generated: "identity", generatedIdentity: "ALWAYS" })

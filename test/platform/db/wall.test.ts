@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Client } from "pg";
+import { createApiKey } from "../../../src/identity/api-key.actions";
 import type { Database } from "../../../src/platform/db/database";
 import { Refusal } from "../../../src/platform/errors";
 import { newId } from "../../../src/platform/ids";
@@ -33,6 +34,7 @@ let walled: string[];
 async function furnished(): Promise<Company> {
   const bare = await company(database);
   const admin = bare.as("admin");
+  await createApiKey(admin, { name: "Archive", environment: "LIVE", scopes: ["audit:read"] });
   const full = await asking(bare);
   await submit(full, "ann", await interview(full, { panel: ["ann", "bob"] }));
   await hired(full);

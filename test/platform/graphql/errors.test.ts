@@ -1,5 +1,5 @@
 import pino from "pino";
-import { signToken } from "../../../src/identity/token.actions";
+import { localIssuer, signToken } from "../../../src/identity/token.actions";
 import { createServer } from "../../../src/server";
 import { type Company, company } from "../../cast/company";
 import { type Answer, type Api, startApi } from "../../support/api";
@@ -55,11 +55,17 @@ describe.each([true, false])("with graphql-jit: %s", (jit) => {
     here = await startApi({ jit });
   });
 
+  /** The third time a query is compiled. */
+  async function thirdAnswer(who: Parameters<Api["send"]>[0], query: string, variables: object = {}): Promise<Answer> {
+    for (let time = 1; time < 3; time++) await here.send(who, query, variables);
+    return here.send(who, query, variables);
+  }
+
   afterAll(() => here.close());
 
   test("a defect of a reading resolver is masked, and its siblings answer", async () => {
     const query = "{ about { name } skills { totalCount } applications { nodes { candidate { name } } } }";
-    const answer = await without("select", () => here.send(recruiter(), query));
+    const answer = await without("select", () => thirdAnswer(recruiter(), query));
     expectMasked(answer, ["applications", "nodes", 0, "candidate"]);
     expect(answer.data).toEqual({
       about: { name: "Assay" },
@@ -140,7 +146,7 @@ describe.each([true, false])("with graphql-jit: %s", (jit) => {
   ];
 
   test.each(texts)("%s keeps GraphQL's own words", async (_, query, variables, status, code, message) => {
-    const answer = await here.send(recruiter(), query, variables);
+    const answer = await thirdAnswer(recruiter(), query, variables);
     expect(answer.errors?.map(({ extensions }) => extensions)).toEqual([{ code }]);
     expect(answer.errors?.[0]?.message).toMatch(message);
     expect(answer.status).toBe(status);
@@ -163,7 +169,7 @@ describe.each([true, false])("with graphql-jit: %s", (jit) => {
   ];
 
   test.each(refusals)("a refusal keeps its code and field: %s", async (code, query, path, field) => {
-    const { errors } = await here.send(recruiter(), query);
+    const { errors } = await thirdAnswer(recruiter(), query);
     expect(errors).toMatchObject([{ path: [path], extensions: { code, field } }]);
     expect(errors?.[0]?.message).not.toBe(SORRY);
   });
@@ -180,7 +186,7 @@ test("a server whose database is gone masks its answer, and the log tells what h
   const logged: string[] = [];
   const logger = pino({ level: "error" }, { write: (line: string) => void logged.push(line) });
   const tokenSecret = "a secret of this test, thirty-two long";
-  const app = await createServer({ database, tokenSecret, jit: true, logger });
+  const app = await createServer({ database, issuers: [localIssuer(tokenSecret)], jit: true, logger });
   const url = await app.listen({ host: "127.0.0.1", port: 0 });
   await database.close();
   const { email, organizationId: org } = recruiter();

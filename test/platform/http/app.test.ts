@@ -10,7 +10,7 @@ import type { FastifyInstance } from "fastify";
 import { Client } from "pg";
 import pino from "pino";
 import { DEMO_MEMBERS } from "../../../src/demo/demo.rules";
-import { signToken } from "../../../src/identity/token.actions";
+import { localIssuer, signToken } from "../../../src/identity/token.actions";
 import { runningProcess } from "../../../src/platform/db/embedded-lock";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../../src/platform/db/embedded-postgres";
 import { createHttpApp } from "../../../src/platform/http/app";
@@ -43,7 +43,9 @@ describe("an application around any Apollo Server", () => {
       stopOnTerminationSignals: false,
     });
     const context = async ({ id }: { id: string }) => ({ requestId: id });
-    app = await createHttpApp(apollo, { context, ready: async () => readiness, logger });
+    const isSignedIn = async ({ headers }: { headers: { authorization?: string } }) =>
+      headers.authorization === "Bearer of-somebody";
+    app = await createHttpApp(apollo, { context, isSignedIn, ready: async () => readiness, logger });
     url = await app.listen({ host: "127.0.0.1", port: 0 });
   });
 
@@ -120,9 +122,12 @@ describe("an application around any Apollo Server", () => {
     },
   );
 
-  test("a body is read up to 9 MB and refused above it, in the shape of GraphQL", async () => {
-    const echo = (length: number) =>
-      post(JSON.stringify({ query: "query ($t: String!) { echo(text: $t) }", variables: { t: "a".repeat(length) } }));
+  test("a signed body is read up to 9 MB and refused above it, in the shape of GraphQL", async () => {
+    const signed = { "content-type": "application/json", authorization: "Bearer of-somebody" };
+    const echo = (length: number) => {
+      const query = "query ($t: String!) { echo(text: $t) }";
+      return post(JSON.stringify({ query, variables: { t: "a".repeat(length) } }), signed);
+    };
     expect(await (await echo(8_900_000)).json()).toEqual({ data: { echo: 8_900_000 } });
     const refused = await echo(9_000_001);
     const text = await refused.text();
@@ -131,6 +136,17 @@ describe("an application around any Apollo Server", () => {
       { message: expect.stringMatching(/body is too large/i), extensions: { code: "PAYLOAD_TOO_LARGE" } },
     ]);
     expect(text).not.toMatch(LEAK);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ["nobody has signed", {}],
+    ["somebody has signed in vain", { authorization: "Bearer of-nobody" }],
+  ])("a body that %s is read up to 100 kB", async (_, headers) => {
+    const sent = async (length: number) => {
+      const body = JSON.stringify({ query: "{ asked }", variables: { t: "a".repeat(length) } });
+      return (await post(body, { "content-type": "application/json", ...headers })).status;
+    };
+    expect([await sent(99_000), await sent(100_000)]).toEqual([200, 413]);
   });
 
   test("the caller's request id reaches the resolvers and comes back", async () => {
@@ -199,7 +215,7 @@ describe("readiness of the real server", () => {
   test("it is not ready while a migration is missing, nor once the database is closed", async () => {
     const database = await openTestDatabase();
     const tokenSecret = "a secret of this test, thirty-two long";
-    const app = await createServer({ database, tokenSecret, jit: true, logger });
+    const app = await createServer({ database, issuers: [localIssuer(tokenSecret)], jit: true, logger });
     const url = await app.listen({ host: "127.0.0.1", port: 0 });
     const readyz = async () => {
       const answer = await fetch(`${url}/readyz`);
