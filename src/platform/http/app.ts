@@ -1,6 +1,6 @@
 import type { ApolloServer, BaseContext } from "@apollo/server";
 import fastifyApollo, { fastifyApolloDrainPlugin } from "@as-integrations/fastify";
-import helmet from "@fastify/helmet";
+import helmet, { type FastifyHelmetOptions } from "@fastify/helmet";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from "fastify";
 import { LARGEST_BODY_BYTES, limitStrangersBodies } from "./body-limit";
 import { departure } from "./departure";
@@ -23,6 +23,15 @@ const PATIENCE: Patience = { headers: 15_000, whole: 60_000, checked: 5_000 };
  * hold back of imports comes to 900 MB.
  */
 const MOST_CONNECTIONS = 2_000;
+
+/** Of what is no page: it loads nothing, and stands in nobody's frame. Pages say their own policy. */
+const HEADERS: FastifyHelmetOptions = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { defaultSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"] },
+  },
+  frameguard: { action: "deny" },
+};
 
 interface Options<C extends BaseContext> {
   /** `signal` is aborted when the client goes away before its answer. */
@@ -63,7 +72,7 @@ export async function createHttpApp<C extends BaseContext>(
   closeConnectionsOnClose(app);
   limitStrangersBodies(app, options.isSignedIn);
   answerInGraphQL(app);
-  await app.register(helmet);
+  await app.register(helmet, HEADERS);
   apollo.addPlugin(fastifyApolloDrainPlugin(app));
   await apollo.start();
   await app.register(fastifyApollo(apollo), {
