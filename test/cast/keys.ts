@@ -2,6 +2,12 @@ import { createApiKey } from "../../src/identity/api-key.actions";
 import type { Scope } from "../../src/identity/viewer.rules";
 import type { Company } from "./company";
 
+/** Scopes of a key that may read scores, and of one that may not. */
+export const SCORE_SCOPES = {
+  with: ["candidates:read", "scorecards:read"],
+  without: ["candidates:read", "interviews:read"],
+} as const satisfies Record<string, readonly Scope[]>;
+
 export interface CastKey {
   id: string;
   /** What its holder sends. */

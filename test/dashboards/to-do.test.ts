@@ -1,12 +1,9 @@
-import { execute, parse } from "graphql";
-import type { KeyViewer } from "../../src/identity/viewer.rules";
-import { contextOf } from "../../src/platform/context";
 import { requestQuestionReview } from "../../src/question-bank/question-review.actions";
 import { createRubric } from "../../src/question-bank/rubric.actions";
 import { requestRubricReview } from "../../src/question-bank/rubric-review.actions";
 import { minutesLate } from "../../src/scorecards/to-do.rules";
-import { schema } from "../../src/server";
 import { type Company, company, type Person } from "../cast/company";
+import { keyWith } from "../cast/keys";
 import { draftQuestion, newBank } from "../cast/questions";
 import { type Api, startApi } from "../support/api";
 import { type Entry, writeDiary } from "./diary";
@@ -182,12 +179,8 @@ describe("reviews", () => {
 
 test("nothing waits for a key, whatever it may read", async () => {
   const scopes = ["candidates:read", "interviews:read", "scorecards:read"] as const;
-  const { organizationId } = firm;
-  const viewer: KeyViewer = { kind: "KEY", organizationId, id: firm.people.ann.id, scopes };
-  const contextValue = contextOf(api.database, { viewer, now: new Date(), requestId: "test" });
-  const { data, errors } = await execute({ schema, document: parse(TO_DO), contextValue });
-  expect(errors).toBeUndefined();
-  expect(JSON.parse(JSON.stringify(data))).toEqual({
+  const { secret } = await keyWith(firm, scopes);
+  expect(await api.ask(secret, TO_DO)).toEqual({
     viewer: {
       toDo: { scorecards: [], questionReviews: [], rubricReviews: [], debriefs: [] },
       upcomingSessions: { totalCount: 0, nodes: [] },

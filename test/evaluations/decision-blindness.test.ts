@@ -5,10 +5,10 @@ import { withdrawScorecard } from "../../src/scorecards/scorecard.actions";
 import { type Company, company, type Person } from "../cast/company";
 import { debriefed, decide } from "../cast/debrief";
 import { interview, submit, type Values } from "../cast/interview";
+import { keyWith, SCORE_SCOPES } from "../cast/keys";
 import { type Api, startApi } from "../support/api";
 import { superuserUrl, withClient } from "../support/database";
 import { callOff } from "./calling-off";
-import { askAsKey, KEYS } from "./key";
 
 /*
  * Four applications, each with a note, a decision and a dissent, whose score is kept from different people.
@@ -219,7 +219,8 @@ test.each([
     const { decisionId, dissentId, noteId } = written[place];
     const ids = [decisionId, dissentId, noteId];
     const query = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }";
-    const { nodes } = await askAsKey(api.database, firm, KEYS[which], query, { ids });
+    const { secret } = await keyWith(firm, SCORE_SCOPES[which]);
+    const { nodes } = await api.ask(secret, query, { ids });
     expect({ place, nodes }).toEqual({ place, nodes: ids.map((id) => (finds ? { id } : null)) });
   }
 });

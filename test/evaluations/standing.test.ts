@@ -6,10 +6,10 @@ import { type Dispatcher, startDispatcher } from "../../src/platform/journal/dis
 import { slices } from "../../src/slices";
 import { type Company, company, type Person } from "../cast/company";
 import { interview, submit } from "../cast/interview";
+import { keyWith, SCORE_SCOPES } from "../cast/keys";
 import { type Api, startApi } from "../support/api";
 import { superuserUrl, withClient } from "../support/database";
 import { callOff } from "./calling-off";
-import { askAsKey, KEYS } from "./key";
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer, looked into by the tests that asked
 type Anything = any;
@@ -312,7 +312,8 @@ describe("whose score is kept from the viewer is not among the standings", () =>
       ["without", []],
     ] as const)("a key %s scorecards:read sees %j", async (which, expected) => {
       const query = "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Standing { application { id } } } }";
-      const asked = await askAsKey(api.database, firm, KEYS[which], query, { ids: [...standingIds.values()] });
+      const { secret } = await keyWith(firm, SCORE_SCOPES[which]);
+      const asked = await api.ask(secret, query, { ids: [...standingIds.values()] });
       expect(names(asked.nodes.filter(Boolean))).toEqual([...expected].sort());
     });
   });

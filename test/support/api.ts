@@ -32,7 +32,7 @@ export interface Api {
   /** Sends an operation as a member, with a key or another token, or as nobody. */
   send(who: Signer | string | null, query: string, variables?: object): Promise<Answer>;
   /** As `send`, and fails unless the answer is free of errors, user errors included. Returns the data. */
-  ask(member: Signer | null, query: string, variables?: object): Promise<Anything>;
+  ask(who: Signer | string | null, query: string, variables?: object): Promise<Anything>;
   close(): Promise<void>;
 }
 
@@ -65,8 +65,8 @@ export async function startApi(options: { jit?: boolean; limits?: CostLimits } =
     return { status: response.status, headers: response.headers, ...body };
   }
 
-  async function ask(member: Signer | null, query: string, variables: object = {}): Promise<Anything> {
-    const { data, errors } = await send(member, query, variables);
+  async function ask(who: Signer | string | null, query: string, variables: object = {}): Promise<Anything> {
+    const { data, errors } = await send(who, query, variables);
     const userErrors = Object.values(data ?? {}).flatMap((field: Anything) => field?.userErrors ?? []);
     expect({ errors, userErrors }).toEqual({ errors: undefined, userErrors: [] });
     return data;
