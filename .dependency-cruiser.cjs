@@ -131,7 +131,7 @@ module.exports = {
       {
         path: "^src/",
         pathNot: [
-          String.raw`^src/$1/(.*\.(relations|resolver|type|section|actions|jobs)|permission\.rules)\.ts$`,
+          String.raw`^src/$1/(.*\.(relations|resolver|type|section|actions|jobs)|grant\.rules)\.ts$`,
           "^src/platform/",
         ],
       },

@@ -1,4 +1,4 @@
-import { may } from "../identity/permission.rules";
+import { may } from "../identity/grant.rules";
 import { isMember, type MemberViewer, runsHiring, type Viewer } from "../identity/viewer.rules";
 import type { Seat } from "../interviews/panelist.rules";
 

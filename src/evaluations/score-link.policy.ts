@@ -1,4 +1,4 @@
-import { may } from "../identity/permission.rules";
+import { may } from "../identity/grant.rules";
 import { isMember, type MemberViewer, type Viewer } from "../identity/viewer.rules";
 
 /** What leaves the house is the business of those who run the hiring. */

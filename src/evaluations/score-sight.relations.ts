@@ -1,4 +1,4 @@
-import { maySee } from "../identity/permission.rules";
+import { maySee } from "../identity/grant.rules";
 import { isAuditor, type Viewer } from "../identity/viewer.rules";
 import { isCalledOffSql, isCompleteSql } from "../interviews/interview-session.rules";
 import type { Bind } from "../platform/db/nouns";

@@ -2,10 +2,11 @@ import { contextOf, type Ctx as PlatformCtx } from "../platform/context";
 import type { Database } from "../platform/db/database";
 import { allRows, organizationReader } from "../platform/db/reader";
 import { refuse } from "../platform/errors";
-import { networkOf } from "../platform/http/network";
-import { Throttle } from "../platform/http/throttle";
 import { type Access, recordAccess } from "../platform/journal/access-log";
+import { networkOf } from "../platform/network";
+import { RecentlyUsed } from "../platform/recently-used";
 import { opens, readSecretLink, type SecretLink } from "../platform/secret-link";
+import { Throttle } from "../platform/throttle";
 import { MILLISECONDS, monotonicMilliseconds } from "../platform/time";
 import { ApiKey } from "./api-key.entity";
 import { openHashes, readKeyText } from "./api-key.rules";
@@ -14,8 +15,7 @@ import type { KeyViewer } from "./viewer.rules";
 import type { Ctx } from "./viewer.type";
 
 /** Keys, what became of them, and networks that this server has seen: the log is asked about each only once. */
-const seen = new Set<string>();
-const MOST_SEEN = 50_000;
+const seen = new RecentlyUsed<string, true>({ most: 50_000, weightOf: () => 1 });
 
 /** New networks of one key that are written down at once, and each day: whoever has it cannot fill the log. */
 const MOST_NEW = 20;
@@ -75,15 +75,14 @@ async function noteAddress(ctx: PlatformCtx, access: Access): Promise<void> {
   const { viewer, address = "" } = ctx;
   const network = networkOf(address);
   const use = `${viewer.id} ${access.kind} ${network}`;
-  if (seen.has(use)) return;
+  if (seen.get(use)) return;
   const before = await ctx.db.all<{ address: string }>(
     "select distinct address from access_log where actor_id = $1 and kind = $2",
     [viewer.id, access.kind],
   );
   const isNew = !before.some((entry) => networkOf(entry.address) === network);
   if (isNew && novelties.pay(`${viewer.id} ${access.kind}`, 1).granted) await recordAccess(ctx, access);
-  if (seen.size >= MOST_SEEN) seen.clear();
-  seen.add(use);
+  seen.set(use, true);
 }
 
 /** When it was last used, to the minute. Its version stays. */

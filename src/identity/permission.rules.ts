@@ -2,7 +2,7 @@
  * Who may do what, and who ever sees what: the one table. It is asked before anything else; facts decide further, in the
  * policies and sights of the slices, and `only` says how. A field or type that is not here is nobody's.
  */
-import { HIRING, hasScope, isMember, isWorker, ROLES, type Role, type Scope, type Viewer } from "./viewer.rules";
+import { HIRING, ROLES, type Role, type Scope } from "./viewer.rules";
 
 export interface Grant {
   readonly roles: readonly Role[];
@@ -166,37 +166,3 @@ export const TYPES: Readonly<Record<string, Grant>> = {
   Dissent: seenWithScorecards,
   ScoreLink: ofHiring,
 };
-
-const NOBODYS: Grant = { roles: [] };
-
-interface RootField {
-  kind: "query" | "mutation";
-  name: string;
-}
-
-const MUTATIONS_BY_NAME: Readonly<Record<string, Grant>> = MUTATIONS;
-
-const grantOf = ({ kind, name }: RootField): Grant =>
-  kind === "mutation" ? (MUTATIONS_BY_NAME[name] ?? NOBODYS) : (QUERIES[name] ?? seenByAll);
-
-function isGranted(viewer: Viewer, { roles, scopes = [] }: Grant): boolean {
-  if (isMember(viewer)) return roles.includes(viewer.role);
-  return isWorker(viewer) || scopes === ANY_KEY || scopes.some((scope) => hasScope(viewer, scope));
-}
-
-/** Whether the viewer ever sees a row of the noun. */
-export const maySee = (viewer: Viewer, noun: string): boolean => isGranted(viewer, TYPES[noun] ?? NOBODYS);
-
-/** Whether a mutation is for the viewer at all: for what does the same in another way, such as a file. */
-export const may = (viewer: Viewer, mutation: keyof typeof MUTATIONS): boolean =>
-  isGranted(viewer, MUTATIONS[mutation]);
-
-/** Why a root field is not for the viewer; null where it is. Lists are for everybody, who find in them what they see. */
-export function whyNot(viewer: Viewer, rootField: RootField): string | null {
-  const grant = grantOf(rootField);
-  if (isGranted(viewer, grant)) return null;
-  const { roles, scopes = [] } = grant;
-  const keys = scopes === ANY_KEY || scopes.length === 0 ? [] : [`keys with the scope ${scopes.join(" or ")}`];
-  const you = isMember(viewer) ? `a member with the role ${viewer.role}` : "a key without such a scope";
-  return `\`${rootField.name}\` is for ${[...roles, ...keys].join(", ")}; you are ${you}.`;
-}

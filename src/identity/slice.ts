@@ -5,11 +5,11 @@ import * as apiKey from "./api-key.relations";
 import { ApiKeyResolver } from "./api-key.resolver";
 import * as auditTrail from "./audit-trail.relations";
 import { AuditTrailResolver } from "./audit-trail.resolver";
+import { maySee, whyNot } from "./grant.rules";
 import * as member from "./member.relations";
 import { MemberResolver } from "./member.resolver";
 import * as organization from "./organization.relations";
 import { OrganizationResolver } from "./organization.resolver";
-import { maySee, whyNot } from "./permission.rules";
 import { ViewerResolver } from "./viewer.resolver";
 
 export const identity = defineSlice({

@@ -2,6 +2,7 @@ import { createSecretKey, type KeyObject } from "node:crypto";
 import { decodeJwt, jwtVerify, SignJWT } from "jose";
 import { refuse } from "../platform/errors";
 import { typeOfId } from "../platform/ids";
+import { RecentlyUsed } from "../platform/recently-used";
 import { epochMilliseconds } from "../platform/time";
 
 const ALGORITHM = "HS256";
@@ -55,7 +56,7 @@ export function localIssuer(secret: string): Issuer {
 
 /** Verifies the tokens of some issuers, and remembers those that were good until they expire. */
 export function tokenVerifier(issuers: readonly Issuer[]): VerifyToken {
-  const remembered = new Map<string, Claims>();
+  const remembered = new RecentlyUsed<string, Claims>({ most: MOST_REMEMBERED, weightOf: () => 1 });
   return async (token) => {
     const known = remembered.get(token);
     if (known && (known.exp + TOLERANCE_SECONDS) * 1000 > epochMilliseconds()) return known;
@@ -63,7 +64,6 @@ export function tokenVerifier(issuers: readonly Issuer[]): VerifyToken {
     const issuer = issuers.find(({ name }) => name === issuerOf(token));
     const claims = claimsOf(await issuer?.verify(token));
     if (!claims) return refuse("UNAUTHENTICATED", "The token is not valid, or it has expired: get a new one.");
-    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
     remembered.set(token, claims);
     return claims;
   };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { may } from "../identity/permission.rules";
+import { may } from "../identity/grant.rules";
 import type { Viewer } from "../identity/viewer.rules";
 import { writeKeyed } from "../platform/exchange/keyed";
 import type { Section } from "../platform/exchange/section";

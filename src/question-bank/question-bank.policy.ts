@@ -1,4 +1,4 @@
-import { may } from "../identity/permission.rules";
+import { may } from "../identity/grant.rules";
 import { isMember, runsHiring, type Viewer } from "../identity/viewer.rules";
 
 /** Whoever interviews or hires may write questions and rubrics; who checks the process may not. */

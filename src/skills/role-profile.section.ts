@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { may } from "../identity/permission.rules";
+import { may } from "../identity/grant.rules";
 import type { Viewer } from "../identity/viewer.rules";
 import { grouped } from "../platform/db/loaders";
 import type { Bind } from "../platform/db/nouns";

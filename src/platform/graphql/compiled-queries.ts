@@ -1,7 +1,7 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
+import { RecentlyUsed } from "../recently-used";
 import { codeSize } from "./code-size";
-import { RecentlyUsed } from "./recently-used";
 
 /** Compiling holds everybody up for about 0.1 ms a field. The screens of the demo have 20 to 170, introspection 220. */
 const MOST_FIELDS = 500;

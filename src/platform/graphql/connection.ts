@@ -1,3 +1,4 @@
+import { type GraphQLNamedType, isObjectType } from "graphql";
 import { ArgsType, Field, Int, ObjectType } from "type-graphql";
 import type { Class } from "../class";
 import type { Ctx } from "../context";
@@ -62,6 +63,8 @@ export class Page {
     return row ? this.cursorOf(row) : null;
   }
 }
+
+export const isConnection = (type: GraphQLNamedType): boolean => isObjectType(type) && type.name.endsWith("Connection");
 
 type ConnectionClass = new (...page: ConstructorParameters<typeof Page>) => Page;
 const connections = new Map<Class, ConnectionClass>();

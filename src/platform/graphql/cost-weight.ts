@@ -5,8 +5,8 @@ import {
   getNullableType,
   isLeafType,
   isListType,
-  isObjectType,
 } from "graphql";
+import { isConnection } from "./connection";
 
 type Field = GraphQLField<unknown, unknown>;
 
@@ -40,5 +40,4 @@ export const isOpenList = ({ type }: Field): boolean =>
   isListType(getNullableType(type)) && !isLeafType(getNamedType(type));
 
 /** Whether the field of a connection holds its rows: `nodes` and `edges`. */
-export const isRows = (parent: GraphQLNamedType, field: Field): boolean =>
-  isObjectType(parent) && parent.name.endsWith("Connection") && isOpenList(field);
+export const isRows = (parent: GraphQLNamedType, field: Field): boolean => isConnection(parent) && isOpenList(field);

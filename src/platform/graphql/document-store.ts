@@ -1,5 +1,5 @@
 import type { DocumentNode } from "graphql";
-import { RecentlyUsed } from "./recently-used";
+import { RecentlyUsed } from "../recently-used";
 
 /** Of a node and its place in the text, per token: about 390 bytes of memory. */
 const TOKEN_BYTES = 400;

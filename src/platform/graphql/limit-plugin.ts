@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import type { GraphQLSchema } from "graphql";
-import type { Payment } from "../http/throttle";
+import type { Payment } from "../throttle";
 import { compiledCosts } from "./cost";
 import { rateHeaders, throttled, tooCostly } from "./limits";
 import { LEAST, type Payer, type Toll } from "./toll";

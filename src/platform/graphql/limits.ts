@@ -1,6 +1,6 @@
 import { HeaderMap } from "@apollo/server";
 import { GraphQLError } from "graphql";
-import type { Payment } from "../http/throttle";
+import type { Payment } from "../throttle";
 
 interface Limit {
   /** The greatest number that is taken. */

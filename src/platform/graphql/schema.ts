@@ -1,4 +1,10 @@
-import { defaultFieldResolver, type GraphQLInterfaceType, type GraphQLObjectType, type GraphQLSchema } from "graphql";
+import {
+  defaultFieldResolver,
+  type GraphQLInterfaceType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+} from "graphql";
 import { buildSchemaSync } from "type-graphql";
 import type { Class } from "../class";
 import type { Ctx } from "../context";
@@ -6,7 +12,7 @@ import { Refusal, refuse } from "../errors";
 import { recordRefusal } from "../journal/access-log";
 import { nounsOf, type Permissions, permissionsOf, type RootField, relationsOf, type Slice } from "../slice";
 import { AboutResolver } from "./about";
-import { connectionOf } from "./connection";
+import { connectionOf, isConnection } from "./connection";
 import { DateTime } from "./date-time";
 import { NodeResolver, nounsOfKinds, typeNameOf } from "./node";
 import { relationField, resolveRelations } from "./relation-fields";
@@ -52,10 +58,12 @@ function keepToThePermitted(schema: GraphQLSchema, { whyNot }: Permissions): voi
     for (const field of Object.values(root.getFields())) {
       const { name } = field;
       if (OPEN_ROOT_FIELDS.has(name)) continue;
+      // A list is for everybody, who find in it what they see.
+      const isList = isConnection(getNamedType(field.type));
       const resolve = field.resolve ?? defaultFieldResolver;
       field.resolve = (source, args, asking: Asking, info) => {
         const ctx = signedIn(asking);
-        const reason = whyNot(ctx.viewer as never, { kind, name });
+        const reason = isList ? null : whyNot(ctx.viewer as never, { kind, name });
         return reason ? refuseOnRecord(ctx, reason) : resolve(source, args, ctx, info);
       };
     }

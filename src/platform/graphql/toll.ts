@@ -1,6 +1,6 @@
 import type { Actor } from "../actor";
-import { networkOf } from "../http/network";
-import { type Payment, Throttle } from "../http/throttle";
+import { networkOf } from "../network";
+import { type Payment, Throttle } from "../throttle";
 import { type CostLimits, strangersLimits, throttled } from "./limits";
 
 /** Who pays for an operation. */

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Database } from "../db/database";
 import type { SecretLink } from "../secret-link";
 import { readSecretLink } from "../secret-link";
-import type { Payment } from "./throttle";
+import type { Payment } from "../throttle";
 
 /** What somebody who has a secret link reads, without signing in. */
 export interface LinkedDocument {

@@ -2,9 +2,9 @@ import type { Ctx } from "../context";
 import type { Database } from "../db/database";
 import { Tx } from "../db/tx";
 import type { Refusal } from "../errors";
-import { networkOf } from "../http/network";
-import { Throttle } from "../http/throttle";
 import { registerIdTypes } from "../ids";
+import { networkOf } from "../network";
+import { Throttle } from "../throttle";
 import { monotonicMilliseconds } from "../time";
 import { AccessEntry, type AccessKind } from "./access-log.entity";
 

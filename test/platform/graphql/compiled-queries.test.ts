@@ -3,7 +3,7 @@ import { compileQuery } from "graphql-jit";
 import { codeSize } from "../../../src/platform/graphql/code-size";
 import { CompiledQueries } from "../../../src/platform/graphql/compiled-queries";
 import { bytesOf, documentStore } from "../../../src/platform/graphql/document-store";
-import { RecentlyUsed } from "../../../src/platform/graphql/recently-used";
+import { RecentlyUsed } from "../../../src/platform/recently-used";
 import { schema as published } from "../../../src/server";
 import * as screens from "../../dashboards/screens";
 

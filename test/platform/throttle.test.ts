@@ -1,5 +1,5 @@
-import { networkOf } from "../../../src/platform/http/network";
-import { Throttle } from "../../../src/platform/http/throttle";
+import { networkOf } from "../../src/platform/network";
+import { Throttle } from "../../src/platform/throttle";
 
 /** A clock that the test moves. */
 function clock() {
