@@ -33,7 +33,7 @@ const SUFFIXES = {
     own: ["rules", "policy", "entity", "relations", "type", "input", "actions"],
     upstream: ["rules", "policy", "entity", "relations", "type", "input", "actions"],
   },
-  jobs: { own: ["actions"], upstream: ["actions"] },
+  jobs: { own: ["rules", "actions"], upstream: ["rules", "actions"] },
 };
 
 const pure = String.raw`\.(rules|policy)\.ts$`;
@@ -124,14 +124,14 @@ module.exports = {
     ),
     rule(
       "manifest-own",
-      "A manifest names its own relations, resolvers, types, sections, actions and jobs, and who may use them.",
+      "A manifest names its own relations, resolvers, types, sections, actions and jobs, who may use them, and whom its texts are about.",
       {
         path: String.raw`${slice}slice\.ts$`,
       },
       {
         path: "^src/",
         pathNot: [
-          String.raw`^src/$1/(.*\.(relations|resolver|type|section|actions|jobs)|grant\.rules)\.ts$`,
+          String.raw`^src/$1/(.*\.(relations|resolver|type|section|actions|jobs)|(grant|personal-data)\.rules)\.ts$`,
           "^src/platform/",
         ],
       },

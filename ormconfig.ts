@@ -7,6 +7,7 @@ import { QuestionSearchCreate1795229736152 } from "./migrations/1795229736152-qu
 import { BookingsCreate1795241132966 } from "./migrations/1795241132966-bookings-create";
 import { ApiKeysCreate1795250833728 } from "./migrations/1795250833728-api-keys-create";
 import { MembersComeAndLeave1795251382483 } from "./migrations/1795251382483-members-come-and-leave";
+import { IntegrationCreate1795261560018 } from "./migrations/1795261560018-integration-create";
 import { ReadableNames } from "./src/platform/db/naming";
 import { poolOptions } from "./src/platform/db/pool";
 import { JournalCursor, JournalPosition } from "./src/platform/journal/journal.entity";
@@ -22,6 +23,7 @@ const migrations = [
   BookingsCreate1795241132966,
   ApiKeysCreate1795250833728,
   MembersComeAndLeave1795251382483,
+  IntegrationCreate1795261560018,
 ];
 
 interface Options {

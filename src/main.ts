@@ -6,18 +6,21 @@ import { lexicographicSortSchema, printSchema } from "graphql";
 import type { Logger } from "pino";
 import { dataSource } from "../ormconfig";
 import { seedDemo } from "./demo/demo.actions";
+import { writeMailPreview } from "./demo/demo-mail.actions";
 import { demoSettings, demoToken } from "./demo/demo-session.actions";
 import { oidcIssuer } from "./identity/oidc.actions";
 import { foundOrganization, readOrganizationCommand } from "./identity/organization-command.actions";
 import { writePermissions } from "./identity/permission-page.actions";
 import { type Issuer, localIssuer } from "./identity/token.actions";
-import { type Config, readConfig } from "./platform/config";
+import { type Config, type Purpose, readConfig } from "./platform/config";
 import { type Database, openDatabase } from "./platform/db/database";
 import { embeddedDatabase } from "./platform/db/embedded-database";
 import { migrate } from "./platform/db/migrate";
 import { writeMigration } from "./platform/db/new-migration";
 import { bankSchema } from "./platform/exchange/json-schema";
 import { registerGraphiql } from "./platform/http/graphiql";
+import { registerOutbound } from "./platform/jobs/outbound";
+import { openQueue } from "./platform/jobs/queue";
 import { startDispatcher } from "./platform/journal/dispatcher";
 import { organizations } from "./platform/journal/sequencer";
 import { newLogger } from "./platform/log";
@@ -25,21 +28,24 @@ import { secretIn } from "./platform/secret-file";
 import { nounsOf } from "./platform/slice";
 import { createServer, schema } from "./server";
 import { slices } from "./slices";
+import { logTo, outboundOf, publicUrlOf, work } from "./work";
 
 interface Place {
   ownerUrl: string;
   serverUrl: string;
+  workerUrl: string;
   embedded: boolean;
   stop(): Promise<void>;
 }
 
 /** The database that the configuration names, or the embedded one. */
 async function place(config: Config, logger: Logger): Promise<Place> {
-  const { databaseUrl, migrationDatabaseUrl, directory } = config;
+  const { databaseUrl, migrationDatabaseUrl, workerDatabaseUrl, directory } = config;
   if (databaseUrl) {
     return {
       ownerUrl: migrationDatabaseUrl ?? databaseUrl,
       serverUrl: databaseUrl,
+      workerUrl: workerDatabaseUrl ?? databaseUrl,
       embedded: false,
       stop: async () => undefined,
     };
@@ -83,25 +89,43 @@ const issuersOf = ({ oidc }: Config, tokenSecret: string | null, log: Logger): I
 
 /** Serves until SIGTERM or SIGINT; then finishes running requests, and stops what it started, in order. */
 async function start(config: Config, logger: Logger): Promise<void> {
-  await withDatabase(config, logger, async (database, { embedded }) => {
+  await withDatabase(config, logger, async (database, { embedded, workerUrl }) => {
     if (embedded && (await organizations(database)).length === 0) await seedDemo(database);
     const tokenSecret = embedded ? await secretOf(config) : null;
     const { jit, limits, trustedProxies } = config;
     const issuers = issuersOf(config, tokenSecret, logger);
+    registerOutbound(outboundOf(config));
+    const queue = await openQueue(workerUrl);
     const app = await createServer({ database, issuers, jit, limits, trustedProxies, logger });
     registerGraphiql(app, {
       directory: resolve("dist", "web", "graphiql"),
       settings: () => demoSettings(database, tokenSecret),
     });
     await listen(app, config);
-    const log = (message: string, error: unknown) => logger.error({ err: error }, message);
-    const dispatcher = startDispatcher({ database, slices, log });
     const { port } = app.server.address() as { port: number };
+    const log = logTo(logger);
+    const dispatcher = startDispatcher({ database, slices, queue, log });
+    const worker = config.worksOffJobs ? await work(config, { database, queue, port, logger }) : null;
     logger.info(`Assay is ready: http://${config.host}:${port}/graphiql`);
     await signalled();
     logger.info("stopping: running requests are finished first");
     await app.close();
     await dispatcher.stop();
+    await worker?.stop();
+    await queue.close();
+  });
+}
+
+/** Works off jobs until SIGTERM or SIGINT, beside servers that run elsewhere. */
+async function workApart(config: Config, logger: Logger): Promise<void> {
+  await withDatabase(config, logger, async (database, { workerUrl }) => {
+    const queue = await openQueue(workerUrl);
+    const worker = await work(config, { database, queue, port: config.port, logger });
+    logger.info("working off jobs");
+    await signalled();
+    logger.info("stopping: running jobs are finished first");
+    await worker.stop();
+    await queue.close();
   });
 }
 
@@ -127,6 +151,7 @@ type Command = (config: Config, logger: Logger, ...words: string[]) => Promise<v
 
 const commands: Record<string, Command> = {
   start,
+  worker: workApart,
 
   migrate: (config, logger) => withDatabase(config, logger, async () => print("The database is up to date.")),
 
@@ -159,6 +184,12 @@ const commands: Record<string, Command> = {
     );
   },
 
+  "mail:preview": async (config) => {
+    const { directory, mailFrom: from, port } = config;
+    const folder = await writeMailPreview({ directory, from, publicUrl: publicUrlOf(config, port) });
+    print(`A mail of every kind is in ${folder}: open the .html files, or the .eml files in a mail program.`);
+  },
+
   schema: async () => {
     await writeFile(resolve("schema", "schema.graphql"), `${printSchema(lexicographicSortSchema(schema))}\n`);
     await writeFile(resolve("schema", "bank.schema.json"), `${JSON.stringify(bankSchema(), null, 2)}\n`);
@@ -167,11 +198,15 @@ const commands: Record<string, Command> = {
   },
 };
 
+/** Of the commands that stay; the others come to an end. */
+const PURPOSES: Readonly<Record<string, Purpose>> = { start: "SERVE", worker: "WORK" };
+
 async function main([name = "start", ...words]: readonly string[]): Promise<void> {
   const command = commands[name];
   if (!command) throw new Error(`There is no command ${name}; there are ${Object.keys(commands).join(", ")}.`);
-  const config = readConfig(process.env, { serves: name === "start" });
-  await command(config, newLogger(name === "start" ? config.logLevel : "warn"), ...words);
+  const purpose = PURPOSES[name] ?? "COMMAND";
+  const config = readConfig(process.env, purpose);
+  await command(config, newLogger(purpose === "COMMAND" ? "warn" : config.logLevel), ...words);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -6,6 +6,7 @@ import type { Slice } from "./platform/slice";
 import { questionBank } from "./question-bank/slice";
 import { scorecards } from "./scorecards/slice";
 import { skills } from "./skills/slice";
+import { webhooks } from "./webhooks/slice";
 
 /** The house, in order: a slice imports only from slices listed before it. This order is checked. */
 export const slices: readonly Slice[] = [
@@ -16,4 +17,5 @@ export const slices: readonly Slice[] = [
   interviews,
   scorecards,
   evaluations,
+  webhooks,
 ];

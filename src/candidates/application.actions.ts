@@ -7,12 +7,13 @@ import { Application } from "./application.entity";
 import type { CreateApplicationInput } from "./application.input";
 import type { ApplicationStatus } from "./application.rules";
 import { Candidate } from "./candidate.entity";
+import { assertNotErased, assertThere } from "./candidate-lock.actions";
 import { Job } from "./job.entity";
 
-/** Enters a candidate for a job. @throws Refusal FORBIDDEN | NOT_FOUND | ALREADY_EXISTS */
+/** Enters a candidate for a job. @throws Refusal FORBIDDEN | NOT_FOUND | ERASED | ALREADY_EXISTS */
 export function createApplication(ctx: Ctx, { candidateId, jobId }: CreateApplicationInput): Promise<Application> {
   return ctx.db.transaction(async (tx) => {
-    await tx.find(Candidate, candidateId, "candidateId");
+    assertThere(await tx.hold(Candidate, candidateId, "candidateId"), "candidateId");
     await tx.find(Job, jobId, "jobId");
     const application = await tx.insert(Application, { candidateId, jobId, status: "ACTIVE" });
     await announce(tx, "application.created", application);
@@ -22,10 +23,11 @@ export function createApplication(ctx: Ctx, { candidateId, jobId }: CreateApplic
 
 /**
  * The application, kept undecided until the end of the transaction: for whatever its score is made of. Taken before any
- * lock on its sessions. @throws Refusal DECIDED
+ * lock on its sessions. @throws Refusal ERASED | DECIDED
  */
 export async function holdActive(tx: Tx, applicationId: string, ...field: string[]): Promise<Application> {
   const [application] = await allRows(tx, Application, (bind) => `t.id = ${bind(applicationId)}`, "for share of t");
+  await assertNotErased(tx, application!, ...field);
   assertActive(application!, ...field);
   return application!;
 }

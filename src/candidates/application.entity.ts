@@ -6,6 +6,7 @@ import type { ApplicationStatus } from "./application.rules";
 @Entity("applications")
 @Unique(["organizationId", "candidateId", "jobId"])
 @Index(["organizationId", "jobId", "id"])
+@Index(["organizationId", "updatedAt", "id"])
 @ForeignKey("Candidate", ["organizationId", "candidateId"], ["organizationId", "id"], {
   name: "fk_applications_candidate",
 })

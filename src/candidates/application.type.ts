@@ -10,7 +10,7 @@ export const ApplicationStatusEnum = enumOf<ApplicationStatus>("ApplicationStatu
   REJECTED: "It was decided not to hire.",
 });
 
-type Published = Pick<Application, "id" | "status" | "createdAt">;
+type Published = Pick<Application, "id" | "status" | "createdAt" | "updatedAt">;
 
 @Noun("Application", "A candidate for a job: what interviews and scores are about.")
 export abstract class ApplicationType extends NodeType implements Published {
@@ -19,4 +19,7 @@ export abstract class ApplicationType extends NodeType implements Published {
 
   @Field(() => Date, { description: "When the candidate applied." })
   createdAt!: Date;
+
+  @Field(() => Date, { description: "When the candidate applied, or the application was changed last." })
+  updatedAt!: Date;
 }

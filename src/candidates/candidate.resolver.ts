@@ -1,11 +1,14 @@
 import { Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
 import type { Ctx } from "../identity/viewer.type";
-import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
+import { connectionOf, list } from "../platform/graphql/connection";
+import { wishesOf } from "../platform/graphql/filter";
 import { Input, payload, payloadOf } from "../platform/graphql/payload";
 import { createCandidate, updateCandidate } from "./candidate.actions";
 import { Candidate } from "./candidate.entity";
 import { CreateCandidateInput, UpdateCandidateInput } from "./candidate.input";
 import { CandidateType } from "./candidate.type";
+import { syncListing } from "./sync.actions";
+import { CandidateListArguments } from "./sync.input";
 
 const CreateCandidatePayload = payloadOf("CreateCandidate", "candidate", () => CandidateType, "The new candidate.");
 const UpdateCandidatePayload = payloadOf(
@@ -17,9 +20,10 @@ const UpdateCandidatePayload = payloadOf(
 
 @Resolver()
 export class CandidateResolver {
-  @Query(() => connectionOf(Candidate), { description: "Candidates that you may see, newest first." })
-  candidates(@Context() ctx: Ctx, @Args(() => PageArguments) args: PageArguments) {
-    return list(ctx, Candidate, args);
+  @Query(() => connectionOf(Candidate), { description: "Candidates that you may see." })
+  candidates(@Context() ctx: Ctx, @Args(() => CandidateListArguments) args: CandidateListArguments) {
+    const wishes = wishesOf(args.filter, () => []);
+    return list(ctx, Candidate, args, syncListing(ctx, "candidate_id", wishes, args.orderBy));
   }
 
   @Mutation(() => CreateCandidatePayload, { description: "Adds a candidate." })

@@ -4,6 +4,7 @@ import { ChangingRow } from "../platform/db/row";
 /** An opening, and the profile against which its candidates are measured. */
 @Entity("jobs")
 @Index(["organizationId", "profileVersionId"])
+@Index(["organizationId", "updatedAt", "id"])
 @ForeignKey("RoleProfileVersion", ["organizationId", "profileVersionId"], ["organizationId", "id"], {
   name: "fk_jobs_profile_version",
 })

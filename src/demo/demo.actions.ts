@@ -9,6 +9,7 @@ import type { Class } from "../platform/class";
 import type { Database } from "../platform/db/database";
 import { allRows } from "../platform/db/reader";
 import { refreshStatistics } from "../platform/db/statistics";
+import { skipErrands } from "../platform/journal/errands";
 import { systemClock } from "../platform/time";
 import { DEMO_JOBS, DEMO_MEMBERS, DEMO_NAME } from "./demo.rules";
 import { type DemoSlot, demoSlot, demoSlotNow } from "./demo-calendar.rules";
@@ -33,6 +34,7 @@ export async function seedDemo(database: Database): Promise<void> {
   await seedScores(cast, openings);
   const tables = database.dataSource.entityMetadatas.map(({ target }) => target as Class);
   await refreshStatistics(database, tables);
+  await skipErrands(database, members[0]!.organizationId);
 }
 
 async function seedOpenings({ as }: DemoCast): Promise<DemoOpening[]> {

@@ -1,4 +1,5 @@
 import { Application } from "../candidates/application.entity";
+import { assertNotErased } from "../candidates/candidate-lock.actions";
 import type { Ctx } from "../identity/viewer.type";
 import { must } from "../platform/errors";
 import { announce } from "../platform/journal/announce";
@@ -10,13 +11,13 @@ import { mustSeeScore } from "./score-sight.actions";
 
 /**
  * Notes what was said. Also after the decision: a note is a record, and enters no score.
- * @throws Refusal FORBIDDEN | NOT_FOUND | SCORE_WITHHELD | DEBRIEF_NOT_OPEN
+ * @throws Refusal FORBIDDEN | NOT_FOUND | ERASED | SCORE_WITHHELD | DEBRIEF_NOT_OPEN
  */
 export function addDebriefNote(ctx: Ctx, { applicationId, text }: AddDebriefNoteInput): Promise<DebriefNote> {
   const { viewer } = ctx;
   must(mayTakePart(viewer), "take part in debriefs");
   return ctx.db.transaction(async (tx) => {
-    await tx.find(Application, applicationId, "applicationId");
+    await assertNotErased(tx, await tx.hold(Application, applicationId, "applicationId"), "applicationId");
     await mustSeeScore(tx, applicationId, "applicationId");
     await mustBeOpen(tx, applicationId, "applicationId");
     const note = await tx.insert(DebriefNote, { applicationId, authorId: viewer.id, text });

@@ -1,5 +1,6 @@
 import { assertActive, settleApplication } from "../candidates/application.actions";
 import { Application } from "../candidates/application.entity";
+import { assertNotErased } from "../candidates/candidate-lock.actions";
 import type { Viewer } from "../identity/viewer.rules";
 import type { Ctx } from "../identity/viewer.type";
 import { allRows } from "../platform/db/reader";
@@ -24,7 +25,7 @@ import { mustSeeScore } from "./score-sight.actions";
 
 /**
  * Proposes what to decide, or changes the proposal; also before the debrief opens.
- * @throws Refusal NOT_FOUND | FORBIDDEN | DECIDED | SCORE_WITHHELD | STALE_VERSION
+ * @throws Refusal NOT_FOUND | FORBIDDEN | ERASED | DECIDED | SCORE_WITHHELD | STALE_VERSION
  */
 export function proposeDecision(ctx: Ctx, input: ProposeDecisionInput): Promise<Decision> {
   const { applicationId, version = null } = input;
@@ -47,7 +48,7 @@ export function proposeDecision(ctx: Ctx, input: ProposeDecisionInput): Promise<
 
 /**
  * Decides, and freezes what the score was made of.
- * @throws Refusal FORBIDDEN | NOT_FOUND | DECIDED | SCORE_WITHHELD | DEBRIEF_NOT_OPEN | STALE_VERSION |
+ * @throws Refusal FORBIDDEN | NOT_FOUND | ERASED | DECIDED | SCORE_WITHHELD | DEBRIEF_NOT_OPEN | STALE_VERSION |
  * DEPARTURE_UNEXPLAINED | BAD_INPUT | NOT_CONCERNED
  */
 export function recordDecision(ctx: Ctx, input: RecordDecisionInput): Promise<Decision> {
@@ -83,13 +84,14 @@ async function mustBeDecidable(tx: Tx<Viewer>, { applicationId, outcome }: Recor
   await mustBeOpen(tx, applicationId, "applicationId");
 }
 
-/** Lets a decision hold no more. @throws Refusal FORBIDDEN | NOT_FOUND | STALE_VERSION | ILLEGAL_MOVE */
+/** Lets a decision hold no more. @throws Refusal FORBIDDEN | NOT_FOUND | ERASED | STALE_VERSION | ILLEGAL_MOVE */
 export function reopenDecision(ctx: Ctx, { id, version, reason }: ReopenDecisionInput): Promise<Decision> {
   const { viewer, now } = ctx;
   must(mayDecide(viewer), "reopen decisions");
   return ctx.db.transaction(async (tx) => {
     const { applicationId } = await tx.find(Decision, id, "id");
     const application = await tx.claim(Application, applicationId);
+    await assertNotErased(tx, application, "id");
     const decision = await tx.claim(Decision, id, version);
     assertMove(decision.state, "REOPENED");
     await announce(tx, "decision.reopened", decision, ["state"]);
@@ -99,9 +101,10 @@ export function reopenDecision(ctx: Ctx, { id, version, reason }: ReopenDecision
   });
 }
 
-/** The application, locked while it is undecided and its score shown. @throws Refusal NOT_FOUND | DECIDED | SCORE_WITHHELD */
+/** The application, locked while it is undecided and its score shown. @throws Refusal NOT_FOUND | ERASED | DECIDED | SCORE_WITHHELD */
 async function claimUndecided(tx: Tx<Viewer>, id: string): Promise<Application> {
   const application = await tx.claim(Application, id);
+  await assertNotErased(tx, application, "applicationId");
   assertActive(application, "applicationId");
   await mustSeeScore(tx, id, "applicationId");
   return application;

@@ -1,4 +1,5 @@
 import { Application } from "../candidates/application.entity";
+import { assertNotErased } from "../candidates/candidate-lock.actions";
 import type { Ctx } from "../identity/viewer.type";
 import { must } from "../platform/errors";
 import { newId } from "../platform/ids";
@@ -13,7 +14,7 @@ import { mustSeeScore } from "./score-sight.actions";
 
 const USUAL_DAYS = 14;
 
-/** Opens an application's score to whoever has the link. @throws Refusal FORBIDDEN | NOT_FOUND | SCORE_WITHHELD */
+/** Opens an application's score to whoever has the link. @throws Refusal FORBIDDEN | NOT_FOUND | ERASED | SCORE_WITHHELD */
 export function createScoreLink(
   ctx: Ctx,
   { applicationId, expiresInDays }: CreateScoreLinkInput,
@@ -21,7 +22,7 @@ export function createScoreLink(
   const { viewer, now } = ctx;
   must(mayKeepScoreLinks(viewer), "make links to scores");
   return ctx.db.transaction(async (tx) => {
-    await tx.find(Application, applicationId, "applicationId");
+    await assertNotErased(tx, await tx.hold(Application, applicationId, "applicationId"), "applicationId");
     await mustSeeScore(tx, applicationId, "applicationId");
     const id = newId("ScoreLink");
     const { token, secretHash } = newSecretLink(viewer.organizationId, id);

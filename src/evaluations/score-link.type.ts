@@ -1,4 +1,5 @@
 import { Field } from "type-graphql";
+import { ToldOnce } from "../platform/graphql/keeping";
 import { NodeType, Noun, Value } from "../platform/graphql/node";
 import type { ScoreLink } from "./score-link.entity";
 
@@ -18,10 +19,7 @@ export abstract class ScoreLinkType extends NodeType implements Published {
 
 @Value("NewScoreLink", "A link that was just made. Keep its address: it is not told again.")
 export abstract class NewScoreLinkType {
-  @Field(() => String, {
-    description:
-      "Path of the page on this server, such as `/score/…`. Whoever has it reads the score until it expires.",
-  })
+  @ToldOnce("Path of the page on this server, such as `/score/…`. Whoever has it reads the score until it expires.")
   path!: string;
 
   @Field(() => ScoreLinkType, { description: "The link, to know it by and to revoke it." })

@@ -6,6 +6,7 @@ import {
   ComparisonResolver,
 } from "./comparison.resolver";
 import { DebriefResolver, DebriefTopicResolver } from "./debrief.resolver";
+import { debriefJobs } from "./debrief-mail.jobs";
 import * as debriefNote from "./debrief-note.relations";
 import * as decision from "./decision.relations";
 import { DecisionResolver } from "./decision.resolver";
@@ -16,6 +17,7 @@ import {
   GateResultResolver,
   SkillScoreResolver,
 } from "./evaluation.resolver";
+import { personalData } from "./personal-data.actions";
 import { ScoreChartResolver } from "./score-chart.resolver";
 import * as scoreLink from "./score-link.relations";
 import { ScoreLinkResolver } from "./score-link.resolver";
@@ -71,6 +73,7 @@ export const evaluations = defineSlice({
     DEPARTURE_UNEXPLAINED: "The decision departs from what the score recommends: send `departureReason`.",
     NOT_CONCERNED: "Only members who sat on a panel of the application or run the hiring can dissent.",
   },
+  jobs: debriefJobs,
   events: [
     "score_prior.renewed",
     "debrief_note.added",
@@ -80,9 +83,11 @@ export const evaluations = defineSlice({
     "score_link.created",
     "score_link.revoked",
   ],
+  personalData,
   // Everything that adds evidence or takes it away. Whether a session is complete, and who is waived, changes no score.
   on: {
     "application.created": standings,
+    "job.updated": standings,
     "interview_session.planned": standings,
     "interview_session.moved": standings,
     "scorecard.submitted": standings,

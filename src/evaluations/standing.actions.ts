@@ -15,6 +15,7 @@ const APPLICATIONS_AT_ONCE = 200;
 /** What the entries of the journal are about -> the applications whose evidence that can have changed. */
 const TOUCHED: Readonly<Record<string, string>> = {
   Application: "select a.id from applications a where a.id = $1",
+  Job: "select a.id from applications a where a.job_id = $1",
   InterviewSession: "select s.application_id as id from interview_sessions s where s.id = $1",
   Scorecard: `select s.application_id as id from scorecards c
     join interview_sessions s on s.organization_id = c.organization_id and s.id = c.session_id where c.id = $1`,

@@ -1,5 +1,6 @@
 import { Field, Int, registerEnumType } from "type-graphql";
 import { enumOf } from "../platform/graphql/enum";
+import { ToldOnce } from "../platform/graphql/keeping";
 import { NodeType, Noun, Value } from "../platform/graphql/node";
 import type { ApiKey } from "./api-key.entity";
 import type { KeyEnvironment } from "./api-key.rules";
@@ -13,10 +14,13 @@ export const KeyEnvironmentEnum = enumOf<KeyEnvironment>("ApiKeyEnvironment", "W
 const MEANINGS: Readonly<Record<Scope, string>> = {
   "candidates:read": "Reads candidates, jobs and applications.",
   "candidates:write": "Writes candidates, jobs and applications, and reads them.",
+  "candidates:privacy": "Exports and erases what is known of a candidate, and reads candidates.",
   "interviews:read": "Reads kits, sessions, panels, and the questions and rubrics that they use.",
   "interviews:write": "Plans, schedules and moves sessions, changes panels, and reads them.",
   "scorecards:read":
     "Reads submitted scorecards, scores, standings and decisions, with the sessions that they are about.",
+  "scorecards:write":
+    "Writes, submits, amends and withdraws scorecards on behalf of a named member of the panel, and reads those that it wrote.",
   "questions:read": "Reads question banks and rubrics, without keys and guidance.",
   "audit:read": "Reads the audit trail and the access log.",
 };
@@ -89,10 +93,9 @@ export abstract class ApiKeyType extends NodeType implements Published {
 
 @Value("NewApiKey", "A key with a new secret, which is told this once.")
 export abstract class NewApiKeyType {
-  @Field(() => String, {
-    description:
-      "What the program sends as `Authorization: Bearer …`: 97 characters that begin with `assay_live_` or `assay_test_`. Keep it secret.",
-  })
+  @ToldOnce(
+    "What the program sends as `Authorization: Bearer …`: 97 characters that begin with `assay_live_` or `assay_test_`. Keep it secret.",
+  )
   secret!: string;
 
   @Field(() => ApiKeyType, { description: "The key, to know it by, to rotate and to revoke it." })

@@ -1,15 +1,23 @@
 import { allRows } from "../platform/db/reader";
 import type { Tx } from "../platform/db/tx";
-import { type Fault, refuseAll } from "../platform/errors";
+import { type Fault, must, refuseAll } from "../platform/errors";
 import { announce } from "../platform/journal/announce";
 import { Member } from "./member.entity";
-import type { DeactivateMemberInput, EditMemberInput, InviteMemberInput, ReactivateMemberInput } from "./member.input";
+import type {
+  DeactivateMemberInput,
+  EditMemberInput,
+  EditOwnProfileInput,
+  InviteMemberInput,
+  ReactivateMemberInput,
+} from "./member.input";
 import { changedProfile, knownEmail, lastAdminFaults, standingFaults, takenFaults } from "./member.rules";
 import { Organization } from "./organization.entity";
+import { readTimeZone } from "./time-zone.rules";
+import { isMember } from "./viewer.rules";
 import type { Ctx } from "./viewer.type";
 
 /** Before the first sign-in. */
-const invited = { active: true, joinedAt: null, deactivationReason: null };
+const invited = { active: true, joinedAt: null, deactivationReason: null, timeZone: null };
 
 /** Lets somebody in, as soon as a sign-in provider vouches for their e-mail. @throws Refusal ALREADY_EXISTS */
 export function inviteMember(ctx: Ctx, { name, role, ...input }: InviteMemberInput): Promise<Member> {
@@ -37,6 +45,20 @@ export function editMember(ctx: Ctx, { id, version, ...written }: EditMemberInpu
     await announce(tx, "member.edited", member, names);
     // Whoever has the new address has not said yet that they belong here.
     return tx.change<Member>(member, changed.email ? { ...changed, joinedAt: null } : changed);
+  });
+}
+
+/** Changes what members say of themselves; what differs in nothing leaves them as they are. @throws Refusal FORBIDDEN | BAD_INPUT */
+export function editOwnProfile(ctx: Ctx, { timeZone: written }: EditOwnProfileInput): Promise<Member> {
+  const { viewer } = ctx;
+  must(isMember(viewer), "edit a profile: members have one");
+  const { timeZone, faults } = readTimeZone(written, "timeZone");
+  refuseAll(faults);
+  return ctx.db.transaction(async (tx) => {
+    const member = await tx.claim(Member, viewer.id);
+    if (timeZone === undefined || timeZone === member.timeZone) return member;
+    await announce(tx, "member.edited", member, ["timeZone"]);
+    return tx.change(member, { timeZone });
   });
 }
 

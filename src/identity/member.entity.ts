@@ -31,4 +31,8 @@ export class Member extends ChangingRow {
   /** Null while the member is active, and where nobody said why. */
   @Column("text", { nullable: true })
   deactivationReason!: string | null;
+
+  /** IANA name of the zone in which they live; null: UTC. */
+  @Column("text", { nullable: true })
+  timeZone!: string | null;
 }

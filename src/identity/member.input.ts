@@ -38,6 +38,15 @@ export class EditMemberInput {
   email?: string | null;
 }
 
+@InputType({ description: "What is to change about yourself. What is left out stays as it is." })
+export class EditOwnProfileInput {
+  @Line("IANA time zone in which you live, such as Europe/Zurich, or UTC; null: UTC. Mails tell times in it.", {
+    optional: true,
+    max: 64,
+  })
+  timeZone?: string | null;
+}
+
 @InputType({ description: "Who may sign in again." })
 export class ReactivateMemberInput {
   @IdOf("Member", "Whom.")

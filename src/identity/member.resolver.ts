@@ -1,9 +1,15 @@
 import { Args, Ctx as Context, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
 import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
 import { Input, payload, payloadOf } from "../platform/graphql/payload";
-import { deactivateMember, editMember, inviteMember, reactivateMember } from "./member.actions";
+import { deactivateMember, editMember, editOwnProfile, inviteMember, reactivateMember } from "./member.actions";
 import { Member } from "./member.entity";
-import { DeactivateMemberInput, EditMemberInput, InviteMemberInput, ReactivateMemberInput } from "./member.input";
+import {
+  DeactivateMemberInput,
+  EditMemberInput,
+  EditOwnProfileInput,
+  InviteMemberInput,
+  ReactivateMemberInput,
+} from "./member.input";
 import { mayReadReason } from "./member.policy";
 import { MemberType } from "./member.type";
 import type { Ctx } from "./viewer.type";
@@ -12,6 +18,7 @@ const answer = (mutation: string, description: string) => payloadOf(mutation, "m
 
 const InviteMemberPayload = answer("InviteMember", "Who may sign in from now on.");
 const EditMemberPayload = answer("EditMember", "The member as they are now.");
+const EditOwnProfilePayload = answer("EditOwnProfile", "You as you are now.");
 const DeactivateMemberPayload = answer("DeactivateMember", "Who may sign in no more.");
 const ReactivateMemberPayload = answer("ReactivateMember", "Who may sign in again.");
 
@@ -32,7 +39,7 @@ export class MemberResolver {
 
   @Mutation(() => InviteMemberPayload, {
     description:
-      "Lets somebody in: they may sign in as soon as your provider vouches for their e-mail address. Sends them nothing. For an ADMIN.",
+      "Lets somebody in: they may sign in as soon as your provider vouches for their e-mail address. They are told by mail. For an ADMIN.",
   })
   inviteMember(@Context() ctx: Ctx, @Input(() => InviteMemberInput) input: InviteMemberInput) {
     return payload(ctx, "member", input, inviteMember);
@@ -45,6 +52,13 @@ export class MemberResolver {
     return payload(ctx, "member", input, editMember);
   }
 
+  @Mutation(() => EditOwnProfilePayload, {
+    description: "Says in which time zone you live: mails tell times in it, and reminders let you sleep.",
+  })
+  editOwnProfile(@Context() ctx: Ctx, @Input(() => EditOwnProfileInput) input: EditOwnProfileInput) {
+    return payload(ctx, "member", input, editOwnProfile);
+  }
+
   @Mutation(() => DeactivateMemberPayload, {
     description:
       "Lets a member sign in no more, from their next request on. Their links open nothing, their drafts are withdrawn, and what " +
@@ -55,7 +69,8 @@ export class MemberResolver {
   }
 
   @Mutation(() => ReactivateMemberPayload, {
-    description: "Lets a member sign in again, in the role that they had. Their links open again. For an ADMIN.",
+    description:
+      "Lets a member sign in again, in the role that they had. Their links open again, and they are told by mail. For an ADMIN.",
   })
   reactivateMember(@Context() ctx: Ctx, @Input(() => ReactivateMemberInput) input: ReactivateMemberInput) {
     return payload(ctx, "member", input, reactivateMember);

@@ -12,7 +12,7 @@ export const RoleEnum = enumOf<Role>("Role", "What a member does in hiring.", {
   AUDITOR: "Checks the process: sees sessions and aggregates, no candidate and no single scorecard.",
 });
 
-type Published = Pick<Member, "id" | "name" | "email" | "role" | "active" | "joinedAt" | "version">;
+type Published = Pick<Member, "id" | "name" | "email" | "role" | "active" | "joinedAt" | "timeZone" | "version">;
 
 @Noun("Member", "Somebody who works for the organisation.")
 export abstract class MemberType extends NodeType implements Published {
@@ -33,6 +33,13 @@ export abstract class MemberType extends NodeType implements Published {
     description: "When the member first signed in by the e-mail address; null while they are invited and no more.",
   })
   joinedAt!: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "IANA name of the time zone in which the member lives, as they said; null where they said nothing: UTC.",
+  })
+  timeZone!: string | null;
 
   @Field(() => Int, { description: "Grows with each change; send it back to change the member." })
   version!: number;

@@ -18,6 +18,7 @@ const DEFAULT_SETTINGS: Omit<Settings, "name"> = {
   feedbackVisibility: "AFTER_OWN_SUBMISSION",
   requireEveryCriterion: true,
   requireEvidenceForExtremes: true,
+  candidateRetentionDays: null,
 };
 
 interface NewOrganization {
@@ -44,7 +45,13 @@ export function createOrganization(
   return db.transaction(async (tx) => {
     const fresh: Fresh<Organization> = { id, name, ...DEFAULT_SETTINGS };
     const organization = await tx.insert(Organization, fresh);
-    const founding = { employerId: id, active: true, joinedAt: tx.occasion.now, deactivationReason: null };
+    const founding = {
+      employerId: id,
+      active: true,
+      joinedAt: tx.occasion.now,
+      deactivationReason: null,
+      timeZone: null,
+    };
     const hired = members.map((each) => ({ ...each, email: knownEmail(each.email), ...founding }));
     await announce(tx, "organization.created", organization);
     const founded = { organization, members: await tx.insertAll(Member, hired) };

@@ -19,4 +19,8 @@ export class Organization extends ChangingRow {
   /** Whether the lowest and the highest value of a scale want evidence. */
   @Column("boolean", { default: true })
   requireEvidenceForExtremes!: boolean;
+
+  /** Candidates are erased so long after the last that happened to them; null: never by themselves. */
+  @Column("integer", { nullable: true })
+  candidateRetentionDays!: number | null;
 }

@@ -1,10 +1,11 @@
 import { Field, InputType } from "type-graphql";
-import { Line, Version } from "../platform/graphql/input-fields";
-import type { FeedbackVisibility } from "./organization.rules";
+import { Line, Version, Whole } from "../platform/graphql/input-fields";
+import { type FeedbackVisibility, LEAST_RETENTION_DAYS, MOST_RETENTION_DAYS } from "./organization.rules";
 import { FeedbackVisibilityEnum } from "./organization.type";
 
 @InputType({
-  description: "What your organisation is called and asks of scorecards. What is left out or null stays as it is.",
+  description:
+    "What your organisation is called, asks of scorecards and keeps of candidates. What is left out stays as it is, and so does what is null, but for `candidateRetentionDays`.",
 })
 export class UpdateOrganizationSettingsInput {
   @Version("The `version` of the organisation that you read.")
@@ -30,4 +31,12 @@ export class UpdateOrganizationSettingsInput {
     description: "Whether the lowest and the highest value of a scale want evidence.",
   })
   requireEvidenceForExtremes?: boolean | null;
+
+  @Whole(
+    LEAST_RETENTION_DAYS,
+    MOST_RETENTION_DAYS,
+    "After how many days without anything happening to them candidates are erased, every night, for good; those with an application that is not decided are kept. Null: never. Days:",
+    { optional: true },
+  )
+  candidateRetentionDays?: number | null;
 }

@@ -16,7 +16,7 @@ const SettingsPayload = payloadOf(
 export class OrganizationResolver {
   @Mutation(() => SettingsPayload, {
     description:
-      "Changes what your organisation is called and asks of scorecards, and when panellists read each other's. For an ADMIN.",
+      "Changes what your organisation is called and asks of scorecards, when panellists read each other's, and how long candidates are kept. For an ADMIN.",
   })
   updateOrganizationSettings(
     @Context() ctx: Ctx,

@@ -16,7 +16,13 @@ export const FeedbackVisibilityEnum = enumOf<FeedbackVisibility>(
 
 type Published = Pick<
   Organization,
-  "id" | "name" | "feedbackVisibility" | "requireEveryCriterion" | "requireEvidenceForExtremes" | "version"
+  | "id"
+  | "name"
+  | "feedbackVisibility"
+  | "requireEveryCriterion"
+  | "requireEvidenceForExtremes"
+  | "candidateRetentionDays"
+  | "version"
 >;
 
 @Noun("Organization", "A company that hires. Nothing of one is ever seen by another.")
@@ -34,6 +40,13 @@ export abstract class OrganizationType extends NodeType implements Published {
 
   @Field(() => Boolean, { description: "Whether the lowest and the highest value of a scale want evidence." })
   requireEvidenceForExtremes!: boolean;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "Candidates without an undecided application are erased so many days after the last that happened to them; null: never.",
+  })
+  candidateRetentionDays!: number | null;
 
   @Field(() => Int, { description: "Grows with each change; send it back to change the settings." })
   version!: number;

@@ -25,9 +25,15 @@ const ofAdmin: Grant = { roles: ADMIN };
 const ofWriters: Grant = { roles: TAKING_PART };
 const ofReviewers: Grant = { roles: TAKING_PART, only: "who did not write in the version" };
 const ofCandidates: Grant = { roles: HIRING, scopes: ["candidates:write"] };
+const ofPrivacy: Grant = { roles: ADMIN, scopes: ["candidates:privacy"] };
 const ofInterviews: Grant = { roles: HIRING, scopes: ["interviews:write"] };
 const ofOneself: Grant = { roles: ROLES, only: "one's own" };
 const ofPanellists: Grant = { roles: ROLES, only: "who sit on the panel, about their own" };
+const ofScorecards: Grant = {
+  ...ofPanellists,
+  scopes: ["scorecards:write"],
+  only: "who sit on the panel, about their own; keys on behalf of one who does",
+};
 
 /** Mutation -> who may. */
 export const MUTATIONS = {
@@ -39,6 +45,8 @@ export const MUTATIONS = {
   createApiKey: ofAdmin,
   rotateApiKey: ofAdmin,
   revokeApiKey: ofAdmin,
+  editOwnProfile: ofOneself,
+  retryJob: ofAdmin,
 
   createSkill: ofHiring,
   createRoleProfile: ofHiring,
@@ -59,12 +67,18 @@ export const MUTATIONS = {
   reviewRubric: ofReviewers,
   retireRubric: ofWriters,
   discardRubricDraft: ofWriters,
+  exportBank: { roles: TAKING_PART },
   importBank: { roles: TAKING_PART, only: "to publish, or for what they could not make by hand: who run the hiring" },
 
   createCandidate: ofCandidates,
   updateCandidate: ofCandidates,
   createJob: ofCandidates,
   createApplication: ofCandidates,
+  upsertCandidates: ofCandidates,
+  upsertJobs: ofCandidates,
+  upsertApplications: ofCandidates,
+  exportCandidate: ofPrivacy,
+  eraseCandidate: ofPrivacy,
 
   createInterviewKit: ofHiring,
   editInterviewKit: ofHiring,
@@ -86,10 +100,10 @@ export const MUTATIONS = {
   createCalendarAddress: ofOneself,
   revokeCalendarAddress: ofOneself,
 
-  saveScorecard: ofPanellists,
-  submitScorecard: ofPanellists,
-  amendScorecard: ofPanellists,
-  withdrawScorecard: ofPanellists,
+  saveScorecard: ofScorecards,
+  submitScorecard: ofScorecards,
+  amendScorecard: ofScorecards,
+  withdrawScorecard: ofScorecards,
 
   addDebriefNote: { roles: TAKING_PART, only: "who see the score" },
   proposeDecision: { roles: TAKING_PART, only: "who run the hiring or led an interview, and see the score" },
@@ -98,6 +112,15 @@ export const MUTATIONS = {
   renewScorePrior: ofHiring,
   createScoreLink: { roles: HIRING, only: "who see the score" },
   revokeScoreLink: ofHiring,
+
+  createWebhookEndpoint: ofAdmin,
+  editWebhookEndpoint: ofAdmin,
+  enableWebhookEndpoint: ofAdmin,
+  disableWebhookEndpoint: ofAdmin,
+  rotateWebhookSecret: ofAdmin,
+  testWebhook: ofAdmin,
+  replayWebhookDelivery: ofAdmin,
+  replayWebhookDeliveries: ofAdmin,
 } as const satisfies Readonly<Record<string, Grant>>;
 
 /** Root query field that is no list of a type -> who may. Lists hold what their types show. */
@@ -107,6 +130,7 @@ export const QUERIES: Readonly<Record<string, Grant>> = {
   nodes: { roles: ROLES, scopes: ANY_KEY, only: "what they see" },
   searchQuestions: { roles: ROLES, scopes: ["questions:read"] },
   exportBank: { roles: TAKING_PART },
+  events: { roles: OVERSEERS, scopes: ANY_KEY, only: "keys: about what they see; with `audit:read`, about everything" },
   compareApplications: { roles: ROLES, scopes: ["scorecards:read"], only: "applications that they see" },
 };
 
@@ -114,6 +138,7 @@ const seenByAll: Grant = { roles: ROLES, scopes: ANY_KEY };
 const seenWithQuestions: Grant = { roles: ROLES, scopes: ["questions:read"] };
 const seenWithInterviews: Grant = { roles: ROLES, scopes: ["interviews:read"] };
 const seenWithScorecards: Grant = { roles: ROLES, scopes: ["scorecards:read"], only: "blind feedback allowing" };
+const seenByAuthors: Grant = { roles: ROLES, scopes: ["scorecards:read", "scorecards:write"] };
 
 /** Noun -> who ever sees any of its rows. */
 export const TYPES: Readonly<Record<string, Grant>> = {
@@ -122,6 +147,7 @@ export const TYPES: Readonly<Record<string, Grant>> = {
   ApiKey: { roles: ADMIN },
   JournalEntry: { roles: OVERSEERS, scopes: ["audit:read"] },
   AccessEntry: { roles: OVERSEERS, scopes: ["audit:read"] },
+  SetAsideJob: ofAdmin,
 
   Skill: seenByAll,
   RoleProfile: seenByAll,
@@ -140,6 +166,7 @@ export const TYPES: Readonly<Record<string, Grant>> = {
   Anchor: seenWithQuestions,
 
   Candidate: { roles: ROLES, scopes: ["candidates:read"], only: "interviewers and auditors: whom they interview" },
+  ExternalReference: { roles: HIRING, scopes: ["candidates:read", "interviews:read"], only: "of what they see" },
   Job: seenByAll,
   Application: {
     roles: ROLES,
@@ -156,8 +183,11 @@ export const TYPES: Readonly<Record<string, Grant>> = {
   QuestionNote: { roles: ROLES, only: "one's own" },
   CalendarAddress: { roles: ROLES, only: "one's own" },
 
-  Scorecard: { ...seenWithScorecards, only: "one's own; others', blind feedback allowing; auditors: one's own" },
-  Rating: { ...seenWithScorecards, only: "with the scorecard" },
+  Scorecard: {
+    ...seenByAuthors,
+    only: "one's own; others', blind feedback allowing; auditors: one's own; keys with `scorecards:write` alone: what they entered",
+  },
+  Rating: { ...seenByAuthors, only: "with the scorecard" },
 
   ScorePrior: seenWithScorecards,
   Standing: seenWithScorecards,
@@ -165,4 +195,8 @@ export const TYPES: Readonly<Record<string, Grant>> = {
   Decision: seenWithScorecards,
   Dissent: seenWithScorecards,
   ScoreLink: ofHiring,
+
+  WebhookEndpoint: ofAdmin,
+  WebhookDelivery: ofAdmin,
+  WebhookAttempt: ofAdmin,
 };

@@ -42,9 +42,11 @@ export type Viewer = MemberViewer | KeyViewer | WorkerViewer;
 export const SCOPES = [
   "candidates:read",
   "candidates:write",
+  "candidates:privacy",
   "interviews:read",
   "interviews:write",
   "scorecards:read",
+  "scorecards:write",
   "questions:read",
   "audit:read",
 ] as const;
@@ -67,9 +69,11 @@ export const isAuditor = (viewer: Viewer): boolean => isMember(viewer) && viewer
 const INCLUDED: Readonly<Record<Scope, readonly Scope[]>> = {
   "candidates:read": [],
   "candidates:write": ["candidates:read"],
+  "candidates:privacy": ["candidates:read"],
   "interviews:read": ["questions:read"],
   "interviews:write": ["interviews:read", "questions:read"],
   "scorecards:read": ["interviews:read", "questions:read"],
+  "scorecards:write": ["interviews:read", "questions:read"],
   "questions:read": [],
   "audit:read": [],
 };

@@ -1,4 +1,6 @@
 import { Candidate } from "../candidates/candidate.entity";
+import { syncConditions, UPDATED_FIRST } from "../candidates/sync.actions";
+import { orderFor } from "../candidates/sync.rules";
 import type { Ctx } from "../identity/viewer.type";
 import type { Bind } from "../platform/db/nouns";
 import type { Order } from "../platform/db/order";
@@ -9,13 +11,19 @@ import type { ApplicationOrder, ApplicationWishes } from "./application-filter.r
 import { InterviewSession } from "./interview-session.entity";
 import { stateAtSql } from "./interview-session.rules";
 
-const OLDEST: Order = { name: "OLDEST", terms: [], descending: false };
+/** Of the orders that are not the noun's own. */
+const APPLICATION_ORDERS: Readonly<Record<Exclude<ApplicationOrder, "NEWEST">, Order>> = {
+  OLDEST: { name: "OLDEST", terms: [], descending: false },
+  UPDATED_FIRST,
+};
 
 /** Whoever sees an application sees its job and profile; not always the candidate, and not every session. */
-function conditions({ db, now }: Ctx): Conditions<ApplicationWishes> {
+function conditions(ctx: Ctx): Conditions<ApplicationWishes> {
+  const { db, now } = ctx;
   const withSession = (condition: string, bind: Bind) =>
     seen(db, InterviewSession, "t.application_id", condition, bind);
   return {
+    ...syncConditions(ctx, "application_id"),
     statuses: (statuses, bind) => anyOf("t.status", statuses, bind),
     jobId: (id, bind) => `t.job_id = ${bind(id)}`,
     candidateId: (id, bind) => `t.candidate_id = any(array${seen(db, Candidate, "t.id", `t.id = ${bind(id)}`, bind)})`,
@@ -38,11 +46,10 @@ function conditions({ db, now }: Ctx): Conditions<ApplicationWishes> {
 }
 
 /** The applications that fulfil the wishes, in an order. */
-export const applicationListing = (
-  ctx: Ctx,
-  wishes: ApplicationWishes,
-  order: ApplicationOrder = "NEWEST",
-): Listing => ({
-  where: (bind) => wished(conditions(ctx), wishes, bind).join(" and ") || "true",
-  ...(order === "OLDEST" ? { order: OLDEST } : {}),
-});
+export function applicationListing(ctx: Ctx, wishes: ApplicationWishes, asked?: ApplicationOrder | null): Listing {
+  const order = orderFor(asked, wishes);
+  return {
+    where: (bind) => wished(conditions(ctx), wishes, bind).join(" and ") || "true",
+    ...(order === "NEWEST" ? {} : { order: APPLICATION_ORDERS[order] }),
+  };
+}

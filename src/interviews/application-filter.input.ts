@@ -1,6 +1,7 @@
 import { ArgsType, Field, InputType } from "type-graphql";
 import type { ApplicationStatus } from "../candidates/application.rules";
 import { ApplicationStatusEnum } from "../candidates/application.type";
+import { SyncFilter, UPDATED_FIRST_WORDS } from "../candidates/sync.type";
 import { PageArguments } from "../platform/graphql/connection";
 import { enumOf } from "../platform/graphql/enum";
 import { IdOf } from "../platform/graphql/input-fields";
@@ -9,10 +10,11 @@ import type { ApplicationOrder, ApplicationWishes } from "./application-filter.r
 const ApplicationOrderEnum = enumOf<ApplicationOrder>("ApplicationOrder", "The order of a list of applications.", {
   NEWEST: "Who applied last comes first.",
   OLDEST: "Who applied first comes first.",
+  UPDATED_FIRST: UPDATED_FIRST_WORDS,
 });
 
 @InputType({ description: "Which applications to list: those that fulfil everything that is given." })
-class ApplicationFilter implements ApplicationWishes {
+class ApplicationFilter extends SyncFilter implements ApplicationWishes {
   @Field(() => [ApplicationStatusEnum], { nullable: true, description: "Where the application stands: any of these." })
   statuses?: ApplicationStatus[] | null;
 
@@ -48,6 +50,9 @@ export class ApplicationListArguments extends PageArguments {
   @Field(() => ApplicationFilter, { nullable: true, description: "Which to list; all when left out." })
   filter?: ApplicationFilter | null;
 
-  @Field(() => ApplicationOrderEnum, { nullable: true, description: "Their order; NEWEST when left out." })
+  @Field(() => ApplicationOrderEnum, {
+    nullable: true,
+    description: "Their order; NEWEST when left out, or UPDATED_FIRST with `updatedSince`.",
+  })
   orderBy?: ApplicationOrder | null;
 }

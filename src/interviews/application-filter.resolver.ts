@@ -13,6 +13,6 @@ export class ApplicationListResolver {
   @Query(() => connectionOf(Application), { description: "Applications that you may see." })
   applications(@Context() ctx: Ctx, @Args(() => ApplicationListArguments) args: ApplicationListArguments) {
     const wishes = wishesOf(args.filter, applicationWishFaults);
-    return list(ctx, Application, args, applicationListing(ctx, wishes, args.orderBy ?? undefined));
+    return list(ctx, Application, args, applicationListing(ctx, wishes, args.orderBy));
   }
 }

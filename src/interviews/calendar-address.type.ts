@@ -1,4 +1,5 @@
 import { Field } from "type-graphql";
+import { ToldOnce } from "../platform/graphql/keeping";
 import { NodeType, Noun, Value } from "../platform/graphql/node";
 import type { CalendarAddress } from "./calendar-address.entity";
 
@@ -18,10 +19,9 @@ export abstract class CalendarAddressType extends NodeType implements Published 
 
 @Value("NewCalendarAddress", "A calendar address that was just made, with what nobody is told again.")
 export abstract class NewCalendarAddressType {
-  @Field(() => String, {
-    description:
-      "Path on this server that the calendar program subscribes to, such as /calendar/….ics. Whoever has it reads the sessions: keep it secret. It is shown this once.",
-  })
+  @ToldOnce(
+    "Path on this server that the calendar program subscribes to, such as /calendar/….ics. Whoever has it reads the sessions: keep it secret. It is shown this once.",
+  )
   path!: string;
 
   @Field(() => CalendarAddressType, { description: "The address, by which to revoke it." })

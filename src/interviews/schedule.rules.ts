@@ -1,7 +1,8 @@
+import { canonicalTimeZone } from "../identity/time-zone.rules";
 import type { Fault } from "../platform/errors";
 import { MILLISECONDS } from "../platform/time";
 import { isCalledOff, type SessionState } from "./interview-session.rules";
-import { canonicalTimeZone, type NamedTime, readTime } from "./local-time.rules";
+import { type NamedTime, readTime } from "./local-time.rules";
 
 export interface SlotWish {
   startsAt?: NamedTime | null | undefined;

@@ -1,3 +1,5 @@
+import { Application } from "../candidates/application.entity";
+import { assertNotErased } from "../candidates/candidate-lock.actions";
 import type { Ctx } from "../identity/viewer.type";
 import { allRows } from "../platform/db/reader";
 import type { Tx } from "../platform/db/tx";
@@ -48,15 +50,18 @@ export function markQuestionAsked(ctx: Ctx, input: MarkQuestionAskedInput): Prom
   });
 }
 
-/** Writes the viewer's own note about a question. @throws Refusal NOT_FOUND | FORBIDDEN | STALE_VERSION */
+/** Writes the viewer's own note about a question. @throws Refusal NOT_FOUND | FORBIDDEN | ERASED | STALE_VERSION */
 export function writeQuestionNote(
   ctx: Ctx,
   { sessionQuestionId, text, version = null }: WriteQuestionNoteInput,
 ): Promise<QuestionNote> {
   return ctx.db.transaction(async (tx) => {
     const { sessionId } = await tx.find(SessionQuestion, sessionQuestionId, "sessionQuestionId");
+    const { applicationId } = await tx.find(InterviewSession, sessionId);
+    const application = await tx.hold(Application, applicationId);
     const seat = await claimOwnSeat(tx, sessionId);
     must(seat !== null, "take notes here: only the session's panel does");
+    await assertNotErased(tx, application, "sessionQuestionId");
     const { memberId: authorId } = seat;
     const own = await allRows(
       tx,

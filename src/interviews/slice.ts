@@ -10,7 +10,9 @@ import { kitSection } from "./interview-kit.section";
 import { InterviewKitWarningsResolver, KitWarningResolver } from "./interview-kit-warning.resolver";
 import * as session from "./interview-session.relations";
 import { InterviewSessionResolver } from "./interview-session.resolver";
+import { invitationJobs } from "./invitation-mail.jobs";
 import { PanelistResolver } from "./panelist.resolver";
+import { personalData } from "./personal-data.actions";
 import * as schedule from "./schedule.relations";
 import { SessionListResolver } from "./session-filter.resolver";
 import * as sessionQuestion from "./session-question.relations";
@@ -57,6 +59,8 @@ export const interviews = defineSlice({
     BAD_SCHEDULE: "Start, end and time zone do not make a slot.",
     SLOT_TAKEN: "Somebody of the panel, or the candidate, sits in another session then.",
     REASON_MISSING: "What was agreed is changed: say why.",
+    SESSIONS_OPEN:
+      "A session of the candidate is not over: call it off, or see that its scorecards come in or are waived.",
   },
   conflicts: {
     uq_interview_kits_organization_id_name: { field: ["name"], message: "A kit of this name is already there." },
@@ -65,6 +69,7 @@ export const interviews = defineSlice({
       message: "A kit of this key is already there.",
     },
   },
+  jobs: invitationJobs,
   events: [
     "interview_kit.created",
     "interview_kit.updated",
@@ -82,4 +87,5 @@ export const interviews = defineSlice({
     "calendar_address.created",
     "calendar_address.revoked",
   ],
+  personalData,
 });

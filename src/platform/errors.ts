@@ -49,7 +49,13 @@ export const topLevelCodes: ReadonlySet<string> = new Set([
   "NOT_FOUND",
   "BAD_ID",
   "BAD_CURSOR",
+  "CURSOR_EXPIRED",
   "BAD_PAGE",
+  "IDEMPOTENCY_KEY_INVALID",
+  "IDEMPOTENCY_ONE_MUTATION",
+  "IDEMPOTENCY_IN_PROGRESS",
+  "IDEMPOTENCY_MISMATCH",
+  "IDEMPOTENCY_ANSWER_GONE",
 ]);
 
 /** Refusals of every mutation, published in `UserErrorCode` beside those of the slices. */

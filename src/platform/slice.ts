@@ -6,8 +6,10 @@ import { registerSections, type Section } from "./exchange/section";
 import { type FoundingHook, registerFoundingHook } from "./founding";
 import type { LinkedDocument } from "./http/linked-documents";
 import { registerIdTypes } from "./ids";
+import type { Job } from "./jobs/job";
 import { registerEventTypes } from "./journal/announce";
 import type { JournalEntry } from "./journal/journal.entity";
+import { type PersonalData, registerPersonalData } from "./personal-data";
 
 type Declaration = Noun | Relation | Widening | Unpublished;
 
@@ -51,6 +53,10 @@ export interface Slice {
   readonly events: readonly string[];
   /** Journal type -> listeners by a stable name, which is also the name of their cursor. */
   readonly on?: Readonly<Record<string, Readonly<Record<string, Listener>>>>;
+  /** What runs later, by a stable name such as `webhooks.deliver`. */
+  readonly jobs?: Readonly<Record<string, Job>>;
+  /** Which of its texts are about a person, and how they are told and erased. */
+  readonly personalData?: PersonalData;
 }
 
 export function defineSlice(slice: Slice): Slice {
@@ -58,6 +64,7 @@ export function defineSlice(slice: Slice): Slice {
   registerEventTypes(slice.events);
   registerSections(slice.bankSections ?? []);
   registerFoundingHook(slice.name, slice.onOrganizationCreated);
+  registerPersonalData(slice.name, slice.personalData);
   return slice;
 }
 

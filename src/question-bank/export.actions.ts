@@ -1,3 +1,4 @@
+import { Organization } from "../identity/organization.entity";
 import type { Ctx } from "../identity/viewer.type";
 import { allRows, type Reader } from "../platform/db/reader";
 import { notFound, refuse } from "../platform/errors";
@@ -5,6 +6,8 @@ import { allSections } from "../platform/exchange/section";
 import { writeYaml } from "../platform/exchange/yaml-text";
 import { isIdOf } from "../platform/ids";
 import { recordAccess } from "../platform/journal/access-log";
+import { announce } from "../platform/journal/announce";
+import type { ExportBankInput } from "./export.input";
 import type { ExportFormat } from "./import.rules";
 import { questionSection } from "./question.section";
 import { QuestionBank } from "./question-bank.entity";
@@ -14,6 +17,21 @@ export interface BankExport {
   format: ExportFormat;
   text: string;
   itemCount: number;
+}
+
+/**
+ * The same, in the journal too: of the bank, or of the organisation where all of it leaves.
+ * @throws Refusal WRONG_ID_TYPE | NOT_FOUND
+ */
+export async function exportBankAnnounced(ctx: Ctx, { format, bankId = null }: ExportBankInput): Promise<BankExport> {
+  const written = await exportBank(ctx, { format, bankId });
+  await ctx.db.transaction(async (tx) => {
+    const left = bankId
+      ? await tx.find(QuestionBank, bankId, "bankId")
+      : await tx.find(Organization, ctx.viewer.organizationId);
+    await announce(tx, "question_bank.exported", left);
+  });
+  return written;
 }
 
 interface Wanted {

@@ -1,5 +1,6 @@
 import { Field, Int } from "type-graphql";
 import { enumOf } from "../platform/graphql/enum";
+import { ReadAnew } from "../platform/graphql/keeping";
 import { Value } from "../platform/graphql/node";
 import type { ExportFormat } from "./import.rules";
 
@@ -13,7 +14,7 @@ export class BankExportType {
   @Field(() => ExportFormatEnum, { description: "How it is written." })
   format!: ExportFormat;
 
-  @Field(() => String, { description: "The file's text." })
+  @ReadAnew("The file's text.")
   text!: string;
 
   @Field(() => Int, { description: "Items of the file." })

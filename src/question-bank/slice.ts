@@ -2,6 +2,7 @@ import { defineSlice } from "../platform/slice";
 import { ExportResolver } from "./export.resolver";
 import * as imports from "./import.relations";
 import { ImportedItemResolver, ImportResolver } from "./import.resolver";
+import { texts } from "./personal-data.rules";
 import * as question from "./question.relations";
 import { QuestionResolver, QuestionReviewResolver } from "./question.resolver";
 import { questionSection } from "./question.section";
@@ -106,6 +107,7 @@ export const questionBank = defineSlice({
   events: [
     "question_bank.created",
     "question_bank.updated",
+    "question_bank.exported",
     "import.done",
     "question.created",
     "question.updated",
@@ -123,4 +125,5 @@ export const questionBank = defineSlice({
     "rubric.retired",
     "rubric.draft_discarded",
   ],
+  personalData: { texts },
 });

@@ -15,28 +15,38 @@ import type {
   WithdrawScorecardInput,
 } from "./scorecard.input";
 import { moved, submitted, worded } from "./scorecard.rules";
-import { assertGoingOn, claimOwn, demandsOf, draftOf, holdSession, ownSeat } from "./scorecard-lock.actions";
+import { handOf } from "./scorecard-hand.rules";
+import {
+  assertGoingOn,
+  claimOwn,
+  demandsOf,
+  draftOf,
+  holdSession,
+  interviewerFor,
+  seatOf,
+} from "./scorecard-lock.actions";
 
 /**
- * Begins the viewer's scorecard of a session, or carries it on.
- * @throws Refusal NOT_FOUND | DECIDED | NOT_ON_PANEL | ILLEGAL_MOVE | STALE_VERSION | ALREADY_EXISTS | BAD_INPUT |
+ * Begins the viewer's scorecard of a session, or carries it on; with a key, that of the member whom it names.
+ * @throws Refusal FORBIDDEN | INTERVIEWER_MISSING | WRITTEN_BY_OTHERS | NOT_FOUND | DECIDED | NOT_ON_PANEL | ILLEGAL_MOVE | STALE_VERSION | ALREADY_EXISTS | BAD_INPUT |
  * VALUE_OUTSIDE_SCALE | CRITERION_NOT_RATED_HERE
  */
 export function saveScorecard(ctx: Ctx, input: SaveScorecardInput): Promise<Scorecard> {
   return ctx.db.transaction(async (tx) => {
+    const interviewerId = await interviewerFor(tx, input.interviewerId ?? null);
     const session = await holdSession(tx, input.sessionId);
-    const { memberId } = await ownSeat(tx, session);
+    await seatOf(tx, session, interviewerId, input.interviewerId ? "interviewerId" : "sessionId");
     assertGoingOn(session, "sessionId");
-    const card = await draftOf(tx, session, memberId, input.version ?? null);
+    const card = await draftOf(tx, session, interviewerId, input.version ?? null);
     const before = await ratingsOf(tx, card);
     await writeRatings(tx, card, patchedRatings(await criteriaOf(tx, session), before, input.ratings));
-    return tx.change(card, worded(card, input));
+    return tx.change(card, { ...worded(card, input), enteredByKeyId: handOf(tx.viewer) });
   });
 }
 
 /**
- * Hands in the viewer's own scorecard.
- * @throws Refusal NOT_FOUND | FORBIDDEN | DECIDED | STALE_VERSION | ILLEGAL_MOVE | RECOMMENDATION_MISSING |
+ * Hands in the viewer's own scorecard, or the one that the viewing key entered.
+ * @throws Refusal NOT_FOUND | FORBIDDEN | BAD_INPUT | DECIDED | STALE_VERSION | ILLEGAL_MOVE | RECOMMENDATION_MISSING |
  * RATINGS_MISSING | EVIDENCE_MISSING
  */
 export function submitScorecard(ctx: Ctx, { id, version }: SubmitScorecardInput): Promise<Scorecard> {
@@ -47,8 +57,8 @@ export function submitScorecard(ctx: Ctx, { id, version }: SubmitScorecardInput)
     const sheet = { criteria: await criteriaOf(tx, session), ratings: await ratingsOf(tx, card) };
     const next = submitted(card, { ...sheet, demands: await demandsOf(tx) }, ctx.now);
     await announce(tx, "scorecard.submitted", card, ["state"]);
-    await recordFeedback(tx, session, await ownSeat(tx, session), ctx.now);
-    return tx.change(card, next);
+    await recordFeedback(tx, session, await seatOf(tx, session, card.interviewerId), ctx.now);
+    return tx.change(card, { ...next, enteredByKeyId: handOf(tx.viewer) });
   });
 }
 
@@ -74,6 +84,7 @@ export function amendScorecard(ctx: Ctx, input: AmendScorecardInput): Promise<Sc
       interviewerId,
       revision: revision + 1,
       amendmentReason: input.reason,
+      enteredByKeyId: handOf(tx.viewer),
     });
     await writeRatings(tx, next, ratings);
     await tx.change(card, replaced);
@@ -83,13 +94,21 @@ export function amendScorecard(ctx: Ctx, input: AmendScorecardInput): Promise<Sc
   });
 }
 
-/** Takes the viewer's own scorecard back, with the revisions that it replaced. @throws Refusal NOT_FOUND | FORBIDDEN | DECIDED | STALE_VERSION | ILLEGAL_MOVE */
+/**
+ * Takes the viewer's own scorecard back, or the one that the viewing key entered, with the revisions that it replaced.
+ * @throws Refusal NOT_FOUND | FORBIDDEN | BAD_INPUT | DECIDED | STALE_VERSION | ILLEGAL_MOVE
+ */
 export function withdrawScorecard(ctx: Ctx, { id, version }: WithdrawScorecardInput): Promise<Scorecard> {
   return ctx.db.transaction(async (tx) => {
     const { session, card } = await claimOwn(tx, id, version);
     const next = moved(card, "WITHDRAWN");
-    await announce(tx, "scorecard.withdrawn", card, ["state"]);
-    if (card.state === "SUBMITTED") await recordFeedback(tx, session, await ownSeat(tx, session), null);
+    if (card.state === "SUBMITTED") {
+      await announce(tx, "scorecard.withdrawn", card, ["state"]);
+      await recordFeedback(tx, session, await seatOf(tx, session, card.interviewerId), null);
+    } else {
+      // That somebody had begun a draft is theirs to know, and moves no score.
+      await announce(tx, "scorecard.discarded", card, ["state"]);
+    }
     for (const replaced of await replacedBy(tx, card)) await tx.change(replaced, { state: "WITHDRAWN" });
     return tx.change(card, next);
   });

@@ -14,8 +14,12 @@ import type { Recommendation, ScorecardState } from "./scorecard.rules";
 @ForeignKey("InterviewSession", ["organizationId", "sessionId"], ["organizationId", "id"], {
   name: "fk_scorecards_session",
 })
+@Index(["organizationId", "enteredByKeyId"])
 @ForeignKey("Member", ["organizationId", "interviewerId"], ["organizationId", "id"], {
   name: "fk_scorecards_interviewer",
+})
+@ForeignKey("ApiKey", ["organizationId", "enteredByKeyId"], ["organizationId", "id"], {
+  name: "fk_scorecards_entered_by_key",
 })
 export class Scorecard extends ChangingRow {
   @Column("uuid")
@@ -45,6 +49,10 @@ export class Scorecard extends ChangingRow {
   /** Null until handed in. */
   @Instant({ nullable: true })
   submittedAt!: Date | null;
+
+  /** The key that wrote it on the interviewer's behalf; null where they wrote it themselves. */
+  @Column("uuid", { nullable: true })
+  enteredByKeyId!: string | null;
 }
 
 /** What a scorecard says of one criterion. */

@@ -34,16 +34,24 @@ abstract class SayingsInput {
   ratings!: RatingInput[];
 }
 
-@InputType({ description: "Your scorecard of a session, begun or carried on. What is left out stays." })
+@InputType({
+  description:
+    "A scorecard of a session, begun or carried on: yours, or with a key that of a member. What is left out stays.",
+})
 export class SaveScorecardInput extends SayingsInput {
-  @IdOf("InterviewSession", "The session; you sit on its panel.")
+  @IdOf("InterviewSession", "The session; you sit on its panel, or the interviewer whom a key names.")
   sessionId!: string;
+
+  @IdOf("Member", "With a key: whose scorecard it is, a member of the panel. Without one: left out, or yourself.", {
+    optional: true,
+  })
+  interviewerId?: string | null;
 
   @Version("The `version` that you read; none for a new scorecard.", { optional: true })
   version?: number | null;
 }
 
-@InputType({ description: "The scorecard to hand in: your own." })
+@InputType({ description: "The scorecard to hand in: your own, or one that the key entered." })
 export class SubmitScorecardInput {
   @IdOf("Scorecard", "The scorecard.")
   id!: string;
@@ -52,7 +60,10 @@ export class SubmitScorecardInput {
   version!: number;
 }
 
-@InputType({ description: "What to put right in your own submitted scorecard. What is left out stays." })
+@InputType({
+  description:
+    "What to put right in a submitted scorecard: your own, or one that the key entered. What is left out stays.",
+})
 export class AmendScorecardInput extends SayingsInput {
   @IdOf("Scorecard", "The scorecard.")
   id!: string;
@@ -64,5 +75,5 @@ export class AmendScorecardInput extends SayingsInput {
   reason!: string;
 }
 
-@InputType({ description: "The scorecard to take back: your own." })
+@InputType({ description: "The scorecard to take back: your own, or one that the key entered." })
 export class WithdrawScorecardInput extends SubmitScorecardInput {}

@@ -1,3 +1,4 @@
+import { ApiKey } from "../identity/api-key.entity";
 import { Member } from "../identity/member.entity";
 import { isMember, type Viewer } from "../identity/viewer.rules";
 import { InterviewSession } from "../interviews/interview-session.entity";
@@ -5,14 +6,16 @@ import { type Bind, many, noun, one, pages, part } from "../platform/db/nouns";
 import { Criterion } from "../question-bank/rubric.entity";
 import { isOnPanelSql, isOpenSql } from "./blindness.relations";
 import { Rating, Scorecard } from "./scorecard.entity";
+import { mayEnterScorecards } from "./scorecard.policy";
 
-/** One's own in any state while one sits on the panel; the others' once submitted, where the session is open to the viewer. */
+/** One's own in any state while one sits on the panel, and what a key entered; the others' once submitted, where the session is open to the viewer. */
 function visibleScorecards(viewer: Viewer, bind: Bind): string {
   const open = `t.state in ('SUBMITTED', 'AMENDED') and ${isOpenSql("t.session_id", viewer, bind)}`;
   return `${isOwnSql(viewer, bind)} or (${open})`;
 }
 
 function isOwnSql(viewer: Viewer, bind: Bind): string {
+  if (mayEnterScorecards(viewer)) return `(t.entered_by_key_id = ${bind(viewer.id)})`;
   if (!isMember(viewer)) return "false";
   return `(t.interviewer_id = ${bind(viewer.id)} and ${isOnPanelSql("t.session_id", viewer, bind)})`;
 }
@@ -35,6 +38,12 @@ export const interviewerOfScorecard = one(Scorecard, "interviewer", Member, {
   by: "interviewerId",
   always: true,
   description: "Whose scorecard it is.",
+});
+
+export const keyOfScorecard = one(Scorecard, "enteredBy", ApiKey, {
+  by: "enteredByKeyId",
+  description:
+    "The key that wrote it on the interviewer's behalf; null where none did, and where you may not see keys.",
 });
 
 export const scorecardsOfMember = pages(Member, "scorecards", Scorecard, {

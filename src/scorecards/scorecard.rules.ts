@@ -101,14 +101,14 @@ interface Versioned {
  */
 export function draftToCarryOn<C extends Versioned>(cards: readonly C[], version: number | null): C | null {
   if (cards.some(({ state }) => state === "SUBMITTED")) {
-    refuse("ILLEGAL_MOVE", "Your scorecard is in: amend it, or withdraw it to write another.", "sessionId");
+    refuse("ILLEGAL_MOVE", "The scorecard is in: amend it, or withdraw it to write another.", "sessionId");
   }
   const draft = cards.find(({ state }) => state === "DRAFT") ?? null;
   if (draft && version === null) {
-    refuse("STALE_VERSION", `You have begun already: carry on from version ${draft.version}.`, "version");
+    refuse("STALE_VERSION", `The scorecard is begun already: carry on from version ${draft.version}.`, "version");
   }
   if (!draft && version !== null) {
-    refuse("STALE_VERSION", "You have no draft here: leave `version` out to begin one.", "version");
+    refuse("STALE_VERSION", "There is no draft here: leave `version` out to begin one.", "version");
   }
   return draft;
 }

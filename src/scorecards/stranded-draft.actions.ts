@@ -16,5 +16,5 @@ const STRANDED = `t.state = 'DRAFT' and (
 export async function withdrawStrandedDrafts(_: Ctx, tx: Tx): Promise<void> {
   const drafts = await allRows(tx, Scorecard, () => STRANDED, "order by t.id for update of t");
   for (const draft of drafts) await tx.change(draft, moved(draft, "WITHDRAWN"));
-  await announceAll(tx, "scorecard.withdrawn", drafts, ["state"]);
+  await announceAll(tx, "scorecard.discarded", drafts, ["state"]);
 }

@@ -1,4 +1,5 @@
 import { defineSlice } from "../platform/slice";
+import { texts } from "./personal-data.rules";
 import * as roleProfile from "./role-profile.relations";
 import { RoleProfileResolver } from "./role-profile.resolver";
 import { profileSection } from "./role-profile.section";
@@ -27,4 +28,5 @@ export const skills = defineSlice({
     },
   },
   events: ["skill.created", "skill.updated", "role_profile.created", "role_profile.updated"],
+  personalData: { texts },
 });

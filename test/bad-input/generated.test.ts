@@ -1,4 +1,4 @@
-import { type GraphQLObjectType, isObjectType } from "graphql";
+import { type GraphQLObjectType, getNamedType, isObjectType } from "graphql";
 import { Client } from "pg";
 import { newId, typeOfId } from "../../src/platform/ids";
 import { schema } from "../../src/server";
@@ -245,11 +245,21 @@ describe("a text of an input", () => {
     return { sent: `${local}@EXAMPLE.org`, stored: `${local}@example.org`.toLowerCase() };
   }
 
-  const refusing: Record<string, string> = { slug: "BAD_INPUT", key: "BAD_INPUT", timeZone: "BAD_SCHEDULE" };
+  const refusing: Record<string, string> = {
+    slug: "BAD_INPUT",
+    key: "BAD_INPUT",
+    system: "BAD_INPUT",
+    "editOwnProfile.timeZone": "BAD_INPUT",
+    timeZone: "BAD_SCHEDULE",
+    url: "TARGET_NOT_ALLOWED",
+    eventTypes: "BAD_INPUT",
+    candidateExternalId: "REFERENCE_UNKNOWN",
+    jobExternalId: "REFERENCE_UNKNOWN",
+  };
 
   test.each(fields)("%s keeps every letter of every script", async (_, place) => {
     const { mutation, path } = place;
-    const code = refusing[path.at(-1)!];
+    const code = refusing[`${mutation}.${path.join(".")}`] ?? refusing[path.at(-1)!];
     for (const [what, text] of Object.entries(wide)) {
       // Another one each time: names that are there already are refused.
       const { sent, stored } = shaped(place, `${text} ${unique()}`);
@@ -284,15 +294,15 @@ describe("a text of an input", () => {
     "%s takes as many characters as it promises, and not one more",
     async (_, place) => {
       const limit = Number(PROMISE.exec(promised(place))![1]);
-      if (place.path.at(-1) === "timeZone") return;
+      if (/^(timeZone|candidateExternalId|jobExternalId|url)$/.test(place.path.at(-1)!)) return;
       const { mutation, path } = place;
       const full = unique().padEnd(limit, "x");
       const taken = await attempt(mutation, changed(await inputWith(ours, place), path, valueAt(place, full)));
       expect(stringsIn(taken.data)).toContain(full);
-      const [[, { data }]] = (await refused(place, await inputWith(ours, place), [valueAt(place, `${full}x`)])) as [
+      const [[, answer]] = (await refused(place, await inputWith(ours, place), [valueAt(place, `${full}x`)])) as [
         [unknown, Answer],
       ];
-      expect(data[mutation].userErrors).toMatchObject([{ code: "BAD_INPUT", field: path }]);
+      expect(outcomeOf(answer, mutation).payload.userErrors).toMatchObject([{ code: "BAD_INPUT", field: path }]);
     },
   );
 
@@ -314,6 +324,10 @@ describe("an optional field of an input", () => {
   const refusing: Record<string, string> = {
     "scheduleInterviewSession.reason": "REASON_MISSING",
     "recordDecision.departureReason": "DEPARTURE_UNEXPLAINED",
+    // UTC, or nothing to change.
+    "editOwnProfile.timeZone": "",
+    // Every bank.
+    "exportBank.bankId": "",
     startsAt: "BAD_SCHEDULE",
     endsAt: "BAD_SCHEDULE",
     timeZone: "BAD_SCHEDULE",
@@ -401,8 +415,12 @@ describe("a time of an input", () => {
       for (const [time, { status, errors }] of await refused<unknown>(place, input, none)) {
         expect({ time, status, errors }).toMatchObject({ time, ...UNREADABLE });
       }
-      for (const [time, answer] of await refused(place, input, outlandish)) {
-        const userErrors = expect.arrayContaining([expect.objectContaining({ code: "BAD_SCHEDULE" })]);
+      // An instant has a zone.
+      const isInstant = getNamedType(place.field.type).name === "DateTime";
+      const readable = outlandish.filter((time) => !isInstant || time.endsWith("Z"));
+      for (const [time, answer] of await refused(place, input, readable)) {
+        const code = expect.stringMatching(/^BAD_(SCHEDULE|INPUT)$/);
+        const userErrors = expect.arrayContaining([expect.objectContaining({ code })]);
         expect({ time, ...outcomeOf(answer, mutation) }).toMatchObject({
           time,
           errors: undefined,

@@ -1,6 +1,8 @@
 import { type GraphQLEnumType, getNamedType, isInputObjectType, isListType, isObjectType } from "graphql";
 import { refreshStandings } from "../../src/evaluations/standing.actions";
 import { newId, typeOfId } from "../../src/platform/ids";
+import { registerOutbound } from "../../src/platform/jobs/outbound";
+import { SetAsideJob } from "../../src/platform/jobs/set-aside-job.entity";
 import { schema } from "../../src/server";
 import { type Company, company } from "../cast/company";
 import { interview, submit } from "../cast/interview";
@@ -8,9 +10,9 @@ import { type Answer, type Api, startApi } from "../support/api";
 
 jest.setTimeout(30_000);
 
-/** Every list of the root, and every list under a noun, found in the schema. */
-const LISTS = Object.values(schema.getQueryType()!.getFields()).filter(({ args }) =>
-  args.some(({ name }) => name === "first"),
+/** Every list of the root, and every list under a noun, found in the schema; the feed of events has cursors of its own. */
+const LISTS = Object.values(schema.getQueryType()!.getFields()).filter(
+  ({ args, type }) => args.some(({ name }) => name === "first") && getNamedType(type).name.endsWith("Connection"),
 );
 const rootLists = LISTS.map(({ name }) => name);
 
@@ -40,10 +42,29 @@ beforeAll(async () => {
     const { b } = await api.ask(own.people.admin, BANKS);
     await api.ask(own.people.admin, QUESTIONS, { bankId: b.questionBank.id });
     await api.ask(own.people.admin, KEYS);
+    await webhooks(own);
+    await own.as("admin").db.transaction((tx) => tx.insertAll(SetAsideJob, [failed("One"), failed("Other")]));
   }
 });
 
 afterAll(() => api.close());
+
+const failed = (failure: string) => ({ job: "tests.job", facts: {}, attempts: 1, failure, retriedAt: null });
+
+/** Two endpoints, each with a delivery: of a test, which nobody receives. */
+async function webhooks({ people: { admin } }: Company): Promise<void> {
+  registerOutbound({ allowed: ["127.0.0.1:9"], haste: 1 });
+  for (const url of ["http://127.0.0.1:9/a", "http://127.0.0.1:9/b"]) {
+    const made = await api.ask(admin, NEW_ENDPOINT, { url });
+    await api.ask(admin, TEST, { id: made.createWebhookEndpoint.newWebhookSecret.webhookEndpoint.id });
+  }
+}
+
+const NEW_ENDPOINT = `mutation ($url: String!) {
+  createWebhookEndpoint(input: { url: $url }) { newWebhookSecret { webhookEndpoint { id } } userErrors { code } }
+}`;
+
+const TEST = "mutation ($id: ID!) { testWebhook(input: { id: $id }) { userErrors { code } } }";
 
 const BANKS = `mutation {
   a: createQuestionBank(input: { name: "🦄" }) { userErrors { code } }
@@ -214,7 +235,14 @@ describe("a list that takes an order", () => {
 
   test("is met at the root and under a noun", () => {
     const names = new Set(orders.map(([root, field]) => (field ? `${root}.${field}` : root)));
-    expect([...names].sort()).toEqual(["applications", "interviewSessions", "jobs.standings", "scorecards"]);
+    expect([...names].sort()).toEqual([
+      "applications",
+      "candidates",
+      "interviewSessions",
+      "jobs",
+      "jobs.standings",
+      "scorecards",
+    ]);
   });
 
   test.each(orders)("%s %s: a cursor of %s is none of %s", async (root, field, one, other) => {
@@ -263,13 +291,16 @@ describe("a filter", () => {
       "accessLog",
       "applications",
       "auditTrail",
+      "candidates",
       "interviewSessions",
+      "jobs",
       "scorecards",
+      "webhookDeliveries",
     ]);
   });
 
   /** Filters that take the id of whatever there is. */
-  const ofAnything = ["auditTrail.objectId"];
+  const ofAnything = ["auditTrail.objectId", "webhookDeliveries.objectId"];
 
   test.each(ofType("ID"))("%s by %s takes ids of its own type alone", async (list, field, type) => {
     const answers = [];

@@ -6,7 +6,7 @@ import { createJob } from "../../src/candidates/job.actions";
 import type { Job } from "../../src/candidates/job.entity";
 import type { Member } from "../../src/identity/member.entity";
 import { createOrganization } from "../../src/identity/organization.actions";
-import { memberViewer, type Role } from "../../src/identity/viewer.rules";
+import { memberViewer, type Role, type Scope } from "../../src/identity/viewer.rules";
 import type { Ctx } from "../../src/identity/viewer.type";
 import { createInterviewKit } from "../../src/interviews/interview-kit.actions";
 import type { InterviewKit } from "../../src/interviews/interview-kit.entity";
@@ -68,6 +68,8 @@ export interface Company {
   people: Record<Person, Member>;
   /** The context of a person, for calling actions. */
   as(person: Person): Ctx;
+  /** The context of a key of the company. */
+  asKey(id: string, scopes: readonly Scope[]): Ctx;
   skillIds: Record<string, string>;
   criterionIds: Record<string, string>;
   profileVersionId: string;
@@ -142,6 +144,12 @@ export async function company(database: Database, spec: CompanySpec = {}): Promi
     organizationId: organization.id,
     people,
     as,
+    asKey: (id, scopes) =>
+      contextFor(database, {
+        viewer: { kind: "KEY", organizationId: organization.id, id, scopes },
+        now: new Date(),
+        requestId: "test",
+      }),
     skillIds,
     criterionIds: Object.fromEntries(rows.map(({ key, id }) => [key, id])),
     profileVersionId: profileVersion!.id,

@@ -1,3 +1,4 @@
+import type { Ctx } from "../../src/identity/viewer.type";
 import { moveInterviewSession, planInterviewSession } from "../../src/interviews/interview-session.actions";
 import type { InterviewSession } from "../../src/interviews/interview-session.entity";
 import type { SessionState } from "../../src/interviews/interview-session.rules";
@@ -66,16 +67,18 @@ function ratingsOf({ criterionIds }: Company, keys: object, values: Values) {
   });
 }
 
-/** A draft of the person's scorecard with a rating for every criterion. */
+/** A draft of the person's scorecard with a rating for every criterion; by themselves, or by a key for them. */
 export function draft(
   company: Company,
   person: Person,
   { id: sessionId }: Pick<InterviewSession, "id">,
   values: Values = {},
   recommendation: Recommendation = "YES",
+  by: Ctx = company.as(person),
 ): Promise<Scorecard> {
   const ratings = ratingsOf(company, company.criterionIds, values);
-  return saveScorecard(company.as(person), { sessionId, recommendation, ratings });
+  const interviewerId = company.people[person].id;
+  return saveScorecard(by, { sessionId, interviewerId, recommendation, ratings });
 }
 
 /** The person's scorecard, handed in. */
@@ -84,9 +87,10 @@ export async function submit(
   person: Person,
   session: Pick<InterviewSession, "id">,
   values: Values = {},
+  by: Ctx = company.as(person),
 ): Promise<Scorecard> {
-  const { id, version } = await draft(company, person, session, values);
-  return submitScorecard(company.as(person), { id, version });
+  const { id, version } = await draft(company, person, session, values, "YES", by);
+  return submitScorecard(by, { id, version });
 }
 
 /** The next revision of the person's submitted scorecard, with these values instead. */
@@ -95,7 +99,8 @@ export function amend(
   person: Person,
   { id, version }: Pick<Scorecard, "id" | "version">,
   values: Values,
+  by: Ctx = company.as(person),
 ): Promise<Scorecard> {
   const input = { id, version, reason: "On second thoughts", ratings: ratingsOf(company, values, values) };
-  return amendScorecard(company.as(person), input);
+  return amendScorecard(by, input);
 }

@@ -1,4 +1,7 @@
+import { createApplication } from "../../src/candidates/application.actions";
 import { createCandidate } from "../../src/candidates/candidate.actions";
+import { upsertCandidates } from "../../src/candidates/candidate-upsert.actions";
+import { upsertJobs } from "../../src/candidates/job-upsert.actions";
 import { proposeDecision } from "../../src/evaluations/decision.actions";
 import { createScoreLink } from "../../src/evaluations/score-link.actions";
 import { LEAST_NEWS } from "../../src/evaluations/score-prior.rules";
@@ -16,6 +19,8 @@ import { SessionQuestion } from "../../src/interviews/session-question.entity";
 import type { Class } from "../../src/platform/class";
 import { allRows } from "../../src/platform/db/reader";
 import type { OrganizationRow } from "../../src/platform/db/row";
+import { registerOutbound } from "../../src/platform/jobs/outbound";
+import { SetAsideJob } from "../../src/platform/jobs/set-aside-job.entity";
 import { createQuestionBank } from "../../src/question-bank/question-bank.actions";
 import { createRubric } from "../../src/question-bank/rubric.actions";
 import type { CreateRubricInput } from "../../src/question-bank/rubric.input";
@@ -24,11 +29,14 @@ import { saveScorecard } from "../../src/scorecards/scorecard.actions";
 import { schema } from "../../src/server";
 import { createRoleProfile } from "../../src/skills/role-profile.actions";
 import type { CreateRoleProfileInput } from "../../src/skills/role-profile.input";
+import { WebhookDelivery } from "../../src/webhooks/webhook-delivery.entity";
+import { createWebhookEndpoint, disableWebhookEndpoint } from "../../src/webhooks/webhook-endpoint.actions";
 import type { Answer, Api } from "../support/api";
 import { superuserUrl, withClient } from "../support/database";
 import { at, type Input, isFilled, type Place } from "../support/input-places";
 import { type Company, company, type Person, publish, roleOf } from "./company";
 import { decide, hired } from "./debrief";
+import { worked } from "./integration";
 import { draft, freeHour, interview, submit } from "./interview";
 import {
   draftQuestion,
@@ -55,6 +63,9 @@ const PROFILE = "roleProfile { name externalKey versions { nodes { bands { label
 
 const DECISION = "decision { rationale departureReason dissents { reason } }";
 const HISTORY = "scheduleHistory { reason }";
+/** Of each item by itself. */
+const resultsOf = (object: string) => `results { outcome ${object} userErrors { code field message } }`;
+const REFERENCES = "externalReferences { system externalId }";
 
 /** Where the answer of a mutation shows what was stored. */
 const READABLE: Record<string, string> = {
@@ -77,15 +88,24 @@ const READABLE: Record<string, string> = {
   createRubric: RUBRIC,
   createScoreLink: "newScoreLink { scoreLink { expiresAt } }",
   createSkill: "skill { slug name }",
+  // Without its secret, as with keys.
+  createWebhookEndpoint: "newWebhookSecret { webhookEndpoint { url description eventTypes } }",
   deactivateMember: "member { deactivationReason }",
+  disableWebhookEndpoint: "webhookEndpoint { disabledReason }",
   discardQuestionDraft: "question { id }",
+  eraseCandidate: "candidate { name email erasedAt }",
+  exportBank: "bankExport { format itemCount }",
+  exportCandidate: "candidateExport { fileName mediaType }",
   discardRubricDraft: "rubric { id }",
   editInterviewKit: "interviewKit { name }",
   editMember: "member { name email }",
+  editOwnProfile: "member { timeZone }",
   editPanelist: "interviewSession { panel { seat } }",
   editQuestion: QUESTION,
   editRoleProfile: PROFILE,
   editRubric: RUBRIC,
+  editWebhookEndpoint: "webhookEndpoint { url description eventTypes }",
+  enableWebhookEndpoint: "webhookEndpoint { state }",
   importBank: "report { counts { created } items { outcome faults { message } object { id } } }",
   inviteMember: "member { name email }",
   markQuestionAsked: "sessionQuestion { askedAt spentSeconds }",
@@ -98,30 +118,39 @@ const READABLE: Record<string, string> = {
   renewScorePrior: "scorePrior { number }",
   reopenDecision: "decision { reopenedReason }",
   replacePanelist: `interviewSession { ${HISTORY} }`,
+  replayWebhookDeliveries: "webhookReplay { count }",
+  replayWebhookDelivery: "webhookDelivery { state }",
   requestQuestionReview: "question { id }",
   requestRubricReview: "rubric { id }",
   respondToInvitation: "interviewSession { panel { responseNote } }",
   retireQuestion: "question { id }",
   retireRubric: "rubric { id }",
   reviewQuestion: QUESTION,
+  retryJob: "setAsideJob { retriedAt }",
   reviewRubric: "rubric { id }",
   revokeApiKey: "apiKey { revokedAt }",
   revokeCalendarAddress: "calendarAddress { revokedAt }",
   revokeScoreLink: "scoreLink { revokedAt }",
   rotateApiKey: "newApiKey { apiKey { version } }",
+  rotateWebhookSecret: "newWebhookSecret { webhookEndpoint { version } }",
   saveScorecard: "scorecard { summary ratings { evidence } }",
   scheduleInterviewSession: `interviewSession { timeZone place ${HISTORY} }`,
   submitScorecard: "scorecard { state }",
+  testWebhook: "webhookAttempt { number }",
   updateCandidate: "candidate { name email }",
+  upsertApplications: resultsOf(`application { ${REFERENCES} }`),
+  upsertCandidates: resultsOf(`candidate { name email ${REFERENCES} }`),
+  upsertJobs: resultsOf(`job { title ${REFERENCES} }`),
   updateOrganizationSettings:
-    "organization { name feedbackVisibility requireEveryCriterion requireEvidenceForExtremes }",
+    "organization { name feedbackVisibility requireEveryCriterion requireEvidenceForExtremes candidateRetentionDays }",
   waiveScorecard: "interviewSession { panel { waivedReason } }",
   withdrawScorecard: "scorecard { state }",
   writeQuestionNote: "questionNote { text }",
 };
 
 /** What is somebody's own: scorecards, notes, answers to invitations, calendar addresses. */
-const OWN = /^((amend|save|submit|withdraw)Scorecard|writeQuestionNote|respondToInvitation|\w+CalendarAddress)$/;
+const OWN =
+  /^((amend|save|submit|withdraw)Scorecard|writeQuestionNote|respondToInvitation|editOwnProfile|\w+CalendarAddress)$/;
 
 /** One's own is done by Ann, reviews by somebody else than the author; the rest by one who may do most. */
 export function actorOf(mutation: string): Person {
@@ -138,8 +167,19 @@ export interface Stage {
   valid: Record<string, Make[]>;
 }
 
+/** A port on which nobody listens: whoever is called there says so at once. */
+const NOBODY = "127.0.0.1:9";
+
 /** Mutations that leave a row of a type of which there is none otherwise. */
-const LEFT_BEHIND = ["importBank", "commentOnQuestion", "scheduleInterviewSession", "createApiKey", "createSkill"];
+const LEFT_BEHIND = [
+  "testWebhook",
+  "importBank",
+  "commentOnQuestion",
+  "scheduleInterviewSession",
+  "createApiKey",
+  "createSkill",
+  "upsertJobs",
+];
 
 let made = 0;
 export const unique = () => `n${++made}`;
@@ -151,6 +191,10 @@ const panellistFor = (by: Person): Person => (HIRING.includes(roleOf(by)) ? "ann
 
 /** Nobody reviews what they wrote. */
 const authorFor = (by: Person): Person => (by === "admin" ? "recruiter" : "admin");
+
+/** Id of the object in the result of an item. */
+const idIn = (result: object | undefined, field: string): string =>
+  (result as Record<string, { id: string }>)[field]!.id;
 
 /** Everybody but the auditor. */
 const RATERS = ["ann", "bob", "cyd", "admin", "recruiter", "hiringManager"] as const;
@@ -177,6 +221,8 @@ export async function stage(api: Api): Promise<Stage> {
   for (const kind of QUESTION_KINDS) ready.push(await publishedQuestion(own, bank.id, kind));
   const questionVersion = await newestVersion(own, ready[0]!);
   const skillId = own.skillIds.sql!;
+  await interview(own, { panel: ["ann"] });
+  await worked(own);
   const candidate = async () => (await createCandidate(admin, { name: "Somebody" })).id;
   const session = (state: SessionState = "IN_PROGRESS", first: Person = "ann") =>
     interview(asking, { panel: [first, "bob"], state });
@@ -245,6 +291,27 @@ export async function stage(api: Api): Promise<Stage> {
     (await createApiKey(admin, { name: unique(), environment: "LIVE", scopes: ["audit:read"] })).apiKey;
   const dana = () => ({ email: `${unique()}@example.org`, name: "Dana", role: "INTERVIEWER" as const });
   const newMember = () => inviteMember(admin, dana());
+  registerOutbound({ allowed: [NOBODY], haste: 1 });
+  const hook = () => ({ url: `http://${NOBODY}/${unique()}`, description: "D", eventTypes: ["scorecard.submitted"] });
+  const newEndpoint = async () => {
+    // Few may hear at a time.
+    await asSuperuser("update webhook_endpoints set state = 'DISABLED' where organization_id = $1");
+    return (await createWebhookEndpoint(admin, hook())).webhookEndpoint;
+  };
+  const disabledEndpoint = async () =>
+    disableWebhookEndpoint(admin, { id: (await newEndpoint()).id, reason: "Moving." });
+  /** Given up by the server, as far as one can see. */
+  const delivery = async (endpointId: string) => {
+    const fresh = {
+      endpointId,
+      position: `${made}`,
+      type: "candidate.updated",
+      objectId: await candidate(),
+      body: "{}",
+    };
+    const done = { state: "FAILED" as const, attempts: 10, dueAt: null, leasedUntil: null, deliveredAt: null };
+    return admin.db.transaction((tx) => tx.insert(WebhookDelivery, { ...fresh, ...done }));
+  };
   const wordings = QUESTION_KINDS.map((kind) => wordingOfKind(kind, [skillId]) as unknown as Input);
   const file = (format: string, text: (name: string) => string, more: object = {}) => {
     return async () => ({ format, text: text(unique()), publish: false, dryRun: false, ...more });
@@ -289,12 +356,29 @@ export async function stage(api: Api): Promise<Stage> {
     createRoleProfile: only(async () => ({ ...profile(), externalKey: unique() })),
     createRubric: only(async () => ({ ...rubric(), externalKey: unique() })),
     createScoreLink: only(async () => ({ applicationId: await talked(), expiresInDays: 3 })),
+    createWebhookEndpoint: only(async () => {
+      await newEndpoint();
+      return hook();
+    }),
     createSkill: only(async () => ({ slug: unique(), name: "N", parentId: skillId })),
+    disableWebhookEndpoint: only(async () => ({ id: (await newEndpoint()).id, reason: "Moving." })),
+    editWebhookEndpoint: only(async () => ({ ...versioned(await newEndpoint()), ...hook() })),
+    enableWebhookEndpoint: only(async () => ({ ...versioned(await disabledEndpoint()), skipMissed: true })),
+    replayWebhookDelivery: only(async () => ({ id: (await delivery((await newEndpoint()).id)).id })),
+    replayWebhookDeliveries: only(async () => {
+      const { id: endpointId } = await newEndpoint();
+      const { createdAt } = await delivery(endpointId);
+      const [from, until] = [-1, 1].map((days) => new Date(createdAt.getTime() + days * 86_400_000).toISOString());
+      return { endpointId, from, until, onlyFailed: true };
+    }),
+    rotateWebhookSecret: only(async () => ({ ...versioned(await newEndpoint()), overlapHours: 1 })),
+    testWebhook: only(async () => ({ id: (await newEndpoint()).id })),
     deactivateMember: only(async () => ({ ...versioned(await newMember()), reason: "R" })),
     discardQuestionDraft: only(async () => versioned(await draftQuestion(own, bank.id))),
     discardRubricDraft: only(async () => versioned(await newRubric())),
     editInterviewKit: only(async () => ({ ...kit(), ...versioned(await createInterviewKit(admin, kit())) })),
     editMember: only(async () => ({ ...versioned(await newMember()), ...dana(), role: "AUDITOR" })),
+    editOwnProfile: only(async () => ({ timeZone: "Asia/Kolkata" })),
     editPanelist: only(async () => ({
       panelistId: await seat(1, "SCHEDULED"),
       seat: "SHADOW",
@@ -309,6 +393,9 @@ export async function stage(api: Api): Promise<Stage> {
       return { ...profile(), ...versioned(there) };
     }),
     editRubric: only(async () => ({ ...rubric(), ...versioned(await newRubric()) })),
+    eraseCandidate: only(async () => ({ id: await candidate(), version: 1 })),
+    exportBank: only(async () => ({ format: "CSV", bankId: bank.id })),
+    exportCandidate: only(async () => ({ id: await candidate() })),
     importBank: [
       file("GIFT", (name) => `Is ${name} right? {T}`, table),
       file("AIKEN", (name) => `Is ${name} right?\nA. Yes\nB. No\nANSWER: A`, table),
@@ -377,6 +464,13 @@ export async function stage(api: Api): Promise<Stage> {
       await valid.createCalendarAddress![0]!(by);
       return { id: (await createCalendarAddress(own.as(by), { label: "Phone" })).calendarAddress.id };
     }),
+    retryJob: only(async () =>
+      versioned(
+        await admin.db.transaction((tx) =>
+          tx.insert(SetAsideJob, { job: "tests.job", facts: {}, attempts: 1, failure: "F", retriedAt: null }),
+        ),
+      ),
+    ),
     revokeScoreLink: only(async () => {
       const { scoreLink } = await createScoreLink(admin, { applicationId: await talked() });
       return { id: scoreLink.id };
@@ -386,7 +480,8 @@ export async function stage(api: Api): Promise<Stage> {
       const { id: sessionId } = await session("IN_PROGRESS", by);
       const { version } = await saveScorecard(own.as(by), { sessionId, ratings: [] });
       const rating = { criterionId: own.criterionIds["sql-query"], outcome: "RATED", value: 3, evidence: "E" };
-      return { sessionId, version, recommendation: "YES", summary: "S", ratings: [rating] };
+      const interviewerId = own.people[by].id;
+      return { sessionId, interviewerId, version, recommendation: "YES", summary: "S", ratings: [rating] };
     }),
     scheduleInterviewSession: only(async () => ({
       ...versioned(await session("SCHEDULED")),
@@ -410,7 +505,35 @@ export async function stage(api: Api): Promise<Stage> {
         feedbackVisibility: "AFTER_OWN_SUBMISSION",
         requireEveryCriterion: !requireEveryCriterion,
         requireEvidenceForExtremes: true,
+        candidateRetentionDays: 3650,
       };
+    }),
+    upsertApplications: [false, true].map((isThere) => async () => {
+      const [candidateExternalId, jobExternalId, externalId] = [unique(), unique(), unique()];
+      const { job } = own;
+      const [sentCandidate] = await upsertCandidates(admin, {
+        system: "cast",
+        items: [{ externalId: candidateExternalId, name: "Ada" }],
+      });
+      const [sentJob] = await upsertJobs(admin, {
+        system: "cast",
+        items: [{ externalId: jobExternalId, title: "A job", profileVersionId: job.profileVersionId }],
+      });
+      // One that the system does not know is linked.
+      const [candidateId, jobId] = [idIn(sentCandidate, "candidate"), idIn(sentJob, "job")];
+      if (isThere) await createApplication(admin, { candidateId, jobId });
+      return { system: "cast", items: [{ externalId, candidateExternalId, jobExternalId }] };
+    }),
+    upsertCandidates: only(async () => ({
+      system: "cast",
+      items: [{ externalId: unique(), name: "Ada", email: `${unique()}@example.org` }],
+    })),
+    // One that is there keeps its profile where none is sent.
+    upsertJobs: only(async () => {
+      const { profileVersionId } = own;
+      const item = { externalId: unique(), title: "A job", profileVersionId };
+      await upsertJobs(admin, { system: "cast", items: [item] });
+      return { system: "cast", items: [{ ...item, title: "Another job" }] };
     }),
     waiveScorecard: only(async () => ({ panelistId: await seat(0), reason: "Ill" })),
     withdrawScorecard: only(async (by) =>
@@ -456,4 +579,10 @@ export const documentOf = (mutation: string): string => {
   return `mutation ($input: ${type}) { ${mutation}(input: $input) { ${READABLE[mutation]} userErrors { code field message } } }`;
 };
 
-export const outcomeOf = ({ data, errors }: Answer, mutation: string) => ({ errors, payload: data?.[mutation] });
+/** What is wrong with one item of several stands with that item. */
+export function outcomeOf({ data, errors }: Answer, mutation: string) {
+  const payload = data?.[mutation];
+  if (!payload?.results) return { errors, payload };
+  const ofItems = payload.results.flatMap(({ userErrors }: { userErrors: object[] }) => userErrors);
+  return { errors, payload: { ...payload, userErrors: [...payload.userErrors, ...ofItems] } };
+}

@@ -76,7 +76,8 @@ function valuesOf(name: string, type: GraphQLInputType): unknown[] {
   // Around the instant at which the hidden scorecards came in.
   if (named.name === "DateTime")
     return [-3_600_000, -1, 0, 1, 3_600_000].map((ms) => new Date(HANDED_IN.getTime() + ms));
-  const ids: Record<string, string[]> = {
+  const ids: Record<string, unknown[]> = {
+    external: [{ system: "greenhouse", externalId: "4711" }],
     sessionId: sessionIds,
     applicationId: [application.id],
     candidateId: [application.candidateId],
@@ -174,7 +175,7 @@ test("every filter of the three lists is tried", () => {
   const all = attempts();
   const tried = (list: List) =>
     new Set(all.filter((each) => each.list === list).flatMap(({ filter }) => Object.keys(filter)));
-  expect([tried("interviewSessions").size, tried("applications").size, tried("scorecards").size]).toEqual([9, 8, 11]);
+  expect([tried("interviewSessions").size, tried("applications").size, tried("scorecards").size]).toEqual([9, 10, 11]);
   expect(all.length).toBeGreaterThanOrEqual(150);
 });
 

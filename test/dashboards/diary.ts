@@ -102,5 +102,6 @@ async function writeSeat(tx: Tx, sessionId: string, memberId: string, done: Done
     summary: "",
     amendmentReason: null,
     submittedAt: card.card === "DRAFT" ? null : at,
+    enteredByKeyId: null,
   });
 }

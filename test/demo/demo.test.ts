@@ -102,14 +102,18 @@ test("the schema has the root lists that the demo is to fill", () => {
     "roleProfiles",
     "rubrics",
     "scorecards",
+    "setAsideJobs",
     "skills",
+    "webhookDeliveries",
+    "webhookEndpoints",
   ]);
 });
 
 /** Lists for those who look after the organisation; all others are for the recruiter too. */
 const READERS: Readonly<Record<string, string>> = { accessLog: "AUDITOR", auditTrail: "AUDITOR" };
-/** Nobody was told the secret of a key that the demo made. */
-const filled = rootLists.filter((name) => name !== "apiKeys");
+/** Nobody was told the secret of a key or endpoint that the demo made, and none of its jobs has failed. */
+const EMPTY = ["apiKeys", "setAsideJobs", "webhookDeliveries", "webhookEndpoints"];
+const filled = rootLists.filter((name) => !EMPTY.includes(name));
 
 test.each(filled)("the root list %s is not empty for who reads it", async (name) => {
   const data = await asked(READERS[name] ?? "RECRUITER", `{ ${name} { totalCount nodes { id } } }`);

@@ -225,7 +225,7 @@ describe("import rules", () => {
 });
 
 const SUFFIXES = ["rules", "policy", "entity", "relations", "type", "input", "section", "actions", "resolver", "jobs"];
-const ROOT_FILES = ["main.ts", "server.ts", "slices.ts"];
+const ROOT_FILES = ["main.ts", "server.ts", "slices.ts", "work.ts"];
 
 /** What is wrong with the place or the name of a file under src, or null. */
 function misplaced(path: string): string | null {

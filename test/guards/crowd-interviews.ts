@@ -7,6 +7,7 @@ import { METHOD_VERSION } from "../../src/evaluations/score.rules";
 import { ScoreLink } from "../../src/evaluations/score-link.entity";
 import { ScorePrior } from "../../src/evaluations/score-prior.entity";
 import { refreshStandings } from "../../src/evaluations/standing.actions";
+import type { ApiKey } from "../../src/identity/api-key.entity";
 import type { InterviewKit } from "../../src/interviews/interview-kit.entity";
 import { InterviewSession, Panelist } from "../../src/interviews/interview-session.entity";
 import { ScheduleChange } from "../../src/interviews/schedule.entity";
@@ -25,6 +26,7 @@ interface Furnished {
   questionVersions: readonly QuestionVersion[];
   rubricVersions: readonly RubricVersion[];
   criteria: readonly Criterion[];
+  keys: readonly ApiKey[];
   /** Id of a member: of two that follow each other one is the admin. */
   somebody(index: number): string;
 }
@@ -96,7 +98,7 @@ async function held(tx: Tx, { applications, kits, questionVersions, somebody }: 
 async function rated(
   tx: Tx,
   sessions: readonly InterviewSession[],
-  { criteria, rubricVersions, somebody }: Furnished,
+  { criteria, rubricVersions, keys, somebody }: Furnished,
 ): Promise<void> {
   const each = rowsOf(tx);
   const { now } = tx.occasion;
@@ -128,6 +130,7 @@ async function rated(
     summary: "",
     amendmentReason: null,
     submittedAt: now,
+    enteredByKeyId: of(keys, i).id,
   }));
   await each(
     Rating,

@@ -54,7 +54,7 @@ async function sessionsOf(
   { status, state, hours }: { status: ApplicationStatus; state: SessionState; hours: number },
 ): Promise<InterviewSession[]> {
   const each = rowsOf(tx);
-  const candidates = await each(Candidate, count)(() => ({ name: "Waiting", email: null }));
+  const candidates = await each(Candidate, count)(() => ({ name: "Waiting", email: null, erasedAt: null }));
   const applications = await each(Application, count)((i) => ({ candidateId: candidates[i]!.id, jobId, status }));
   const at = (more: number) => new Date(tx.occasion.now.getTime() + (hours + more) * HOUR);
   return each(
@@ -106,6 +106,7 @@ async function owing(tx: Tx, plan: Plan, member: Member, count: number): Promise
     summary: "",
     amendmentReason: null,
     submittedAt: null,
+    enteredByKeyId: null,
   }));
 }
 

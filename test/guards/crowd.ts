@@ -1,5 +1,6 @@
 import { Application } from "../../src/candidates/application.entity";
 import { Candidate } from "../../src/candidates/candidate.entity";
+import { ExternalReference } from "../../src/candidates/external-reference.entity";
 import { Job } from "../../src/candidates/job.entity";
 import { ApiKey } from "../../src/identity/api-key.entity";
 import { Member } from "../../src/identity/member.entity";
@@ -8,6 +9,7 @@ import { InterviewKit, KitQuestion } from "../../src/interviews/interview-kit.en
 import type { Database } from "../../src/platform/db/database";
 import { Tx } from "../../src/platform/db/tx";
 import { newId } from "../../src/platform/ids";
+import { SetAsideJob } from "../../src/platform/jobs/set-aside-job.entity";
 import { Import } from "../../src/question-bank/import.entity";
 import { Question, QuestionAuthor, QuestionSkill, QuestionVersion } from "../../src/question-bank/question.entity";
 import { QuestionBank } from "../../src/question-bank/question-bank.entity";
@@ -30,6 +32,7 @@ import { interviews } from "./crowd-interviews";
 import { MANY, of, rowsOf } from "./crowd-rows";
 import { trail } from "./crowd-trail";
 import { waiting } from "./crowd-waiting";
+import { webhooks } from "./crowd-webhooks";
 
 const TEXT: FormattedText = { text: "Because.", format: "PLAIN" };
 
@@ -102,6 +105,7 @@ async function populate(tx: Tx, adminId: string): Promise<void> {
     active: true,
     joinedAt: null,
     deactivationReason: null,
+    timeZone: null,
   }));
 
   /** The admin, and each of the others in between. */
@@ -111,6 +115,10 @@ async function populate(tx: Tx, adminId: string): Promise<void> {
     MANY,
   )((i) => ({ memberId: adminId, label: `Phone ${i}`, secretHash: "", revokedAt: null }));
   await each(
+    SetAsideJob,
+    MANY,
+  )((i) => ({ job: "tests.job", facts: { position: `${i}` }, attempts: 10, failure: "It failed.", retriedAt: null }));
+  const keys = await each(
     ApiKey,
     MANY,
   )((i) => ({
@@ -306,7 +314,7 @@ async function populate(tx: Tx, adminId: string): Promise<void> {
     behaviour: "Needs help.",
   }));
 
-  const candidates = await each(Candidate, MANY)((i) => ({ name: `Candidate ${i}`, email: null }));
+  const candidates = await each(Candidate, MANY)((i) => ({ name: `Candidate ${i}`, email: null, erasedAt: null }));
   const jobs = await each(Job, MANY)((i) => ({ title: `Job ${i}`, profileVersionId: of(profileVersions, i).id }));
   const applications = await each(
     Application,
@@ -316,6 +324,19 @@ async function populate(tx: Tx, adminId: string): Promise<void> {
     jobId: of(jobs, i).id,
     status: "HIRED",
   }));
+
+  const unnamed = { candidateId: null, jobId: null, applicationId: null };
+  const named: Record<string, readonly { id: string }[]> = {
+    candidateId: candidates,
+    jobId: jobs,
+    applicationId: applications,
+  };
+  for (const [by, rows] of Object.entries(named)) {
+    await each(
+      ExternalReference,
+      2 * rows.length,
+    )((i) => ({ ...unnamed, system: `ats-${Math.floor(i / rows.length)}`, externalId: `${i}`, [by]: of(rows, i).id }));
+  }
 
   const kits = await each(
     InterviewKit,
@@ -336,6 +357,7 @@ async function populate(tx: Tx, adminId: string): Promise<void> {
     position: Math.floor(i / kits.length),
     minutes: 5,
   }));
-  await interviews(tx, { applications, kits, questionVersions, rubricVersions, criteria, somebody });
+  await interviews(tx, { applications, kits, questionVersions, rubricVersions, criteria, keys, somebody });
   await trail(tx, { skills, somebody });
+  await webhooks(tx, { candidates, somebody });
 }

@@ -32,7 +32,7 @@ const unpublished = slices.flatMap(({ declared }) =>
 const rows = [...nouns, ...links];
 const stored = entitiesOf(slices);
 /** Nouns whose rows the platform writes and numbers; a slice publishes them. */
-const OF_PLATFORM = ["AccessEntry", "JournalEntry"];
+const OF_PLATFORM = ["AccessEntry", "IdempotentRequest", "JournalEntry", "SetAsideJob"];
 const isOfSlice = (name: string): boolean => !OF_PLATFORM.includes(name);
 const relations = relationsOf(slices);
 const metadataOf = (entity: Class): EntityMetadata => database.dataSource.getMetadata(entity as never);
@@ -213,8 +213,8 @@ describe("events", () => {
   });
 });
 
-/** Codes of refusals: of `refuse`, of faults under construction, and of checks of input fields. */
-const CODE = /\b(?:refuse|fault|at|checked)\(\s*"([A-Z][A-Z_]+)"/g;
+/** Codes of refusals: of `refuse` and its like, of faults under construction, and of checks of input fields. */
+const CODE = /\b(?:refuse|fault|at|checked|failed|new IdempotencyRefusal)\(\s*"([A-Z][A-Z_]+)"/g;
 const FAULT_CODE = /\bcode: "([A-Z][A-Z_]+)"/g;
 
 /** A file that writes faults of the API; others have codes of their own, such as those of GIFT. */

@@ -9,10 +9,11 @@ import { allRows } from "../../src/platform/db/reader";
 import { nounsOfKinds } from "../../src/platform/graphql/node";
 import { OPEN_ROOT_FIELDS } from "../../src/platform/graphql/schema";
 import { typeOfId } from "../../src/platform/ids";
+import { sequence } from "../../src/platform/journal/sequencer";
 import { schema } from "../../src/server";
 import type { Person } from "../cast/company";
 import { interview, submit } from "../cast/interview";
-import { keyWith } from "../cast/keys";
+import { asEnteredBy, keyWith } from "../cast/keys";
 import { asking } from "../cast/questions";
 import { documentOf, type Stage, stage } from "../cast/valid-inputs";
 import { type Answer, type Api, type Signer, startApi } from "../support/api";
@@ -41,9 +42,11 @@ const PEOPLE: Readonly<Record<Role, Person>> = {
 const BROUGHT: Readonly<Record<Scope, readonly Scope[]>> = {
   "candidates:read": [],
   "candidates:write": ["candidates:read"],
+  "candidates:privacy": ["candidates:read"],
   "interviews:read": ["questions:read"],
   "interviews:write": ["interviews:read", "questions:read"],
   "scorecards:read": ["interviews:read", "questions:read"],
+  "scorecards:write": ["interviews:read", "questions:read"],
   "questions:read": [],
   "audit:read": [],
 };
@@ -94,6 +97,8 @@ beforeAll(async () => {
   own = await stage(api);
   actors = [...members(), ...(await keys())];
   applicationIds = [await takePart(), await takePart()];
+  for (const actor of actors) await enterScorecard(actor);
+  await sequence(api.database, own.company.organizationId);
 });
 
 afterAll(async () => {
@@ -163,6 +168,18 @@ async function takePart(): Promise<string> {
     await writeQuestionNote(company.as(who), { sessionQuestionId: questions[0]!.id, text: "Asked back." });
   }
   return session.applicationId;
+}
+
+const isKey = (actor: Actor): actor is Actor & { signs: string } => typeof actor.signs === "string";
+
+/** What a key that may do so writes for somebody: it sees that, whatever else it may read. */
+async function enterScorecard(actor: Actor): Promise<void> {
+  if (!isKey(actor) || !actor.isGranted(MUTATION_GRANTS.saveScorecard!)) return;
+  const { company } = own;
+  const { id: sessionId } = await interview(company, { panel: ["ann"] });
+  const ratings = [{ criterionId: company.criterionIds["sql-query"], outcome: "NOT_OBSERVED" }];
+  const input = { sessionId, interviewerId: company.people.ann.id, ratings };
+  await api.ask(actor.signs, documentOf("saveScorecard"), { input });
 }
 
 const send = (actor: Actor, query: string, variables: object = {}): Promise<Answer> =>
@@ -297,6 +314,7 @@ describe("a root field that is no list", () => {
     }),
     searchQuestions: () => ({ text: "{ searchQuestions { results(first: 1) { nodes { id } } } }" }),
     exportBank: () => ({ text: "{ exportBank { text } }" }),
+    events: () => ({ text: "{ events(first: 3) { nodes { id } } }" }),
     compareApplications: () => ({
       text: "query ($ids: [ID!]!) { compareApplications(ids: $ids) { applications { application { id } } } }",
       variables: { ids: applicationIds },
@@ -331,7 +349,12 @@ describe("a root field that is no list", () => {
 });
 
 describe("a mutation", () => {
-  const fresh = (name: string, { by }: Actor): Promise<Input> => own.valid[name]![0]!(by);
+  async function fresh(name: string, actor: Actor): Promise<Input> {
+    const input = await own.valid[name]![0]!(actor.by);
+    const isOfScorecards = MUTATION_GRANTS[name] === MUTATION_GRANTS.saveScorecard;
+    if (isOfScorecards && isKey(actor)) await asEnteredBy(superuser, actor.id, input);
+    return input;
+  }
 
   /** Actors of whom the log says since an instant that the mutation was refused to them. */
   async function refusedSince(instant: Date, name: string): Promise<string[]> {
@@ -372,7 +395,8 @@ describe("a mutation", () => {
     const input = await fresh(name, allowed[0]!);
 
     const before = await written();
-    const start = new Date();
+    // The log tells the same words once a minute: a query of the same name was refused above.
+    const start = name in QUERIES ? new Date(0) : new Date();
     const refused = await Promise.all(others.map((actor) => outcome(actor, name, input)));
     expect(refused).toEqual(
       others.map(({ name: actor }) => ({ actor, data: null, codes: ["FORBIDDEN"], paths: [[name]] })),

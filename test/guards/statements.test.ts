@@ -158,6 +158,10 @@ describe("what is walked", () => {
       "ComparisonCell.application",
       "ComparisonCell.gate",
       "ComparisonCell.score",
+      "Event.object", // of the feed, see test/webhooks/events.test.ts
+      "EventFeed.edges",
+      "EventFeed.nodes",
+      "EventFeed.pageInfo",
       "ImportReport.counts", // of a mutation, see below
       "ImportReport.import",
       "ImportReport.items",
@@ -166,6 +170,7 @@ describe("what is walked", () => {
       "NewApiKey.apiKey", // of mutations that make one
       "NewCalendarAddress.calendarAddress",
       "NewScoreLink.scoreLink",
+      "NewWebhookSecret.webhookEndpoint",
       "QuestionFacets.kinds", // of a search, see below
       "QuestionFacets.levels",
       "QuestionFacets.skills",
@@ -175,6 +180,13 @@ describe("what is walked", () => {
       "QuestionSearch.results",
       "SkillCount.skill",
       ...OF_ALL,
+      "UpsertApplicationResult.application", // of mutations
+      "UpsertApplicationResult.userErrors",
+      "UpsertCandidateResult.candidate",
+      "UpsertCandidateResult.userErrors",
+      "UpsertJobResult.job",
+      "UpsertJobResult.userErrors",
+      "WebhookReplay.webhookEndpoint",
     ]);
     expect(walked.size).toBeGreaterThan(50);
   });
@@ -185,6 +197,7 @@ describe("what is walked", () => {
     expect(others.sort()).toEqual([
       "about",
       "compareApplications",
+      "events",
       "exportBank",
       "node",
       "nodes",

@@ -18,7 +18,9 @@ const CREATE =
 const SKILL = { slug: "go", name: "Go" };
 const WAIVE = `mutation ($input: WaiveScorecardInput!) {
   waiveScorecard(input: $input) { interviewSession { id } userErrors { code } } }`;
-const EXPORT =
+const EXPORT = `mutation ($format: ExportFormat!, $bankId: ID) {
+  exportBank(input: { format: $format, bankId: $bankId }) { bankExport { itemCount text } userErrors { code } } }`;
+const EXPORT_AS_QUERY =
   "query ($format: ExportFormat!, $bankId: ID) { exportBank(format: $format, bankId: $bankId) { itemCount text } }";
 
 jest.setTimeout(30_000);
@@ -171,8 +173,8 @@ describe("who is refused again and again", () => {
   test("is written down again for something else, and so is somebody else", async () => {
     await api.send(ours.people.ann, CREATE, { input: SKILL });
     await api.send(ours.people.bob, CREATE, { input: SKILL });
-    await api.send(ours.people.ann, `{ exportBank { text } }`);
-    await api.send(ours.people.auditor, `{ exportBank { text } }`);
+    await api.send(ours.people.ann, EXPORT, { format: "YAML" });
+    await api.send(ours.people.auditor, EXPORT, { format: "YAML" });
     const told = (await refused()).map(({ actorId, about }) => [actorId, about.match(/^`(\w+)`/)[1]]);
     const { ann, bob, auditor } = ours.people;
     expect(told.reverse()).toEqual([
@@ -212,15 +214,35 @@ describe("an export", () => {
     const { id: bankId } = await newBank(ours);
     const { exportBank } = await api.ask(ours.people.ann, EXPORT, { format: "YAML" });
     await api.ask(ours.people.ann, EXPORT, { format: "CSV", bankId });
-    await api.ask(ours.people.ann, EXPORT, { format: "CSV", bankId });
+    await api.ask(ours.people.ann, EXPORT_AS_QUERY, { format: "CSV", bankId });
     const one = `Exported the QuestionBank ${bankId} as CSV, of 0 items.`;
-    const all = `Exported every bank as YAML, of ${exportBank.itemCount} items.`;
+    const all = `Exported every bank as YAML, of ${exportBank.bankExport.itemCount} items.`;
     expect((await exports()).map(({ about }) => about).reverse()).toEqual([all, one, one]);
     expect(await exports()).toMatchObject([{ code: null, actorId: ours.people.ann.id }, {}, {}]);
   });
 
+  test("is in the journal by the bank, or by the organisation; as a query it was not", async () => {
+    const { id: bankId } = await newBank(ours);
+    await api.ask(ours.people.ann, EXPORT_AS_QUERY, { format: "CSV", bankId });
+    await api.ask(ours.people.ann, EXPORT, { format: "CSV", bankId });
+    await api.ask(ours.people.ann, EXPORT, { format: "YAML" });
+    const entries = await withClient(superuserUrl, (client) =>
+      client.query(
+        `select object_id as id, actor_id as by from journal_entries
+         where organization_id = $1 and type = 'question_bank.exported' order by sequence`,
+        [ours.organizationId],
+      ),
+    );
+    const by = ours.people.ann.id;
+    expect(entries.rows).toEqual([
+      { id: bankId, by },
+      { id: ours.organizationId, by },
+    ]);
+  });
+
   test("that fails is none", async () => {
     await api.send(ours.people.ann, EXPORT, { format: "CSV", bankId: ours.job.id });
+    await api.send(ours.people.ann, EXPORT_AS_QUERY, { format: "CSV", bankId: ours.job.id });
     expect(await exports()).toEqual([]);
   });
 
@@ -229,7 +251,7 @@ describe("an export", () => {
     await sendWith(token, "{ viewer { member { id } } }");
     const { data, codes } = await withoutLog(() => sendWith(token, EXPORT, { format: "YAML" }));
     expect({ data, codes }).toEqual({ data: null, codes: ["INTERNAL_SERVER_ERROR"] });
-    expect((await sendWith(token, EXPORT, { format: "YAML" })).data.exportBank.itemCount).toBeGreaterThan(0);
+    expect((await sendWith(token, EXPORT, { format: "YAML" })).data.exportBank.bankExport.itemCount).toBeGreaterThan(0);
   });
 });
 

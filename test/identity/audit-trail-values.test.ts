@@ -1,9 +1,14 @@
 import { inviteMember } from "../../src/identity/member.actions";
+import { contextOf } from "../../src/platform/context";
+import { typeOfId } from "../../src/platform/ids";
+import { setAside } from "../../src/platform/jobs/set-aside";
 import { exportBank } from "../../src/question-bank/export.actions";
 import { importBank } from "../../src/question-bank/import.actions";
 import { withdrawScorecard } from "../../src/scorecards/scorecard.actions";
+import { remindOwing } from "../../src/scorecards/scorecard-reminder.actions";
 import { slices } from "../../src/slices";
-import { interview, submit } from "../cast/interview";
+import { EVENTS, KEPT } from "../../src/webhooks/event.rules";
+import { draft, interview, submit } from "../cast/interview";
 import { actorOf, documentOf, outcomeOf, type Stage, stage } from "../cast/valid-inputs";
 import { type Api, startApi } from "../support/api";
 import { superuserUrl, withClient } from "../support/database";
@@ -36,12 +41,28 @@ async function whatNoMutationDoesAtOnce(): Promise<void> {
   const { company } = ours;
   const card = await submit(company, "ann", await interview(company, { panel: ["ann"] }), { "sql-query": 3 });
   await withdrawScorecard(company.as("ann"), card);
+  const begun = await draft(company, "ann", await interview(company, { panel: ["ann"] }));
+  await withdrawScorecard(company.as("ann"), begun);
   const admin = company.as("admin");
   const { text } = await exportBank(admin, { format: "YAML", bankId: null });
   const renamed = text.replace("name: SQL", "name: Databases");
   await importBank(admin, { format: "YAML", text: renamed, publish: false, dryRun: false });
   const invited = { email: `eve@${company.organizationId}.example`, name: "Eve Adler", role: "AUDITOR" as const };
   await api.ask(await inviteMember(admin, invited), "{ viewer { member { id } } }");
+  await somebodyIsReminded();
+  const payload = { organizationId: company.organizationId, facts: {}, entryId: null };
+  await setAside(api.database, { job: "tests.job", payload, attempts: 1, failure: "It failed." });
+}
+
+/** Of a scorecard, on the day after an interview: at noon, when nobody sleeps. */
+async function somebodyIsReminded(): Promise<void> {
+  const { company } = ours;
+  const { endsAt } = await interview(company, { panel: ["bob"] });
+  const now = new Date(endsAt!.getTime());
+  now.setUTCDate(now.getUTCDate() + 1);
+  now.setUTCHours(12);
+  const viewer = { kind: "WORKER", organizationId: company.organizationId, id: null };
+  await remindOwing(contextOf(api.database, { viewer, now, requestId: "job:remind" }));
 }
 
 afterAll(() => api.close());
@@ -97,6 +118,18 @@ test("every type that is announced was announced", async () => {
   const words = await journalWords();
   const listed = slices.flatMap(({ events }) => events);
   expect(listed.filter((type) => !words.includes(type))).toEqual([]);
+});
+
+test("every type is about the noun that the table of events says, so that it is told to those who may see that", async () => {
+  const pairs = await sql<{ type: string; id: string }>(
+    "select distinct on (type, substr(object_id::text, 16, 3)) type, object_id as id from journal_entries where organization_id = $1",
+    ours.company.organizationId,
+  );
+  const told = pairs.filter(({ type }) => EVENTS[type] !== KEPT).map(({ type, id }) => `${type}: ${typeOfId(id)}`);
+  expect(told.length).toBeGreaterThan(40);
+  expect(told.filter((each) => !Object.entries(EVENTS).some(([type, noun]) => each === `${type}: ${noun}`))).toEqual(
+    [],
+  );
 });
 
 test("what people wrote, and who they are, is looked for", async () => {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { createOrganization } from "../../src/identity/organization.actions";
 import { signToken } from "../../src/identity/token.actions";
-import { openTestDatabase, ownClone, ownerUrl, serverUrl } from "../support/database";
+import { openTestDatabase, ownClone, ownerUrl, serverUrl, workerUrl } from "../support/database";
 import { AUDIENCE, type OidcProvider, oidcProvider } from "./oidc-provider";
 
 jest.setTimeout(60_000);
@@ -14,7 +14,11 @@ jest.setTimeout(60_000);
 const SECRET = "a secret of the tests, thirty-two long";
 const { PATH, HOME } = process.env;
 const directory = mkdtempSync(join(tmpdir(), "assay-sign-in-"));
-const onItsOwnDatabase = () => ({ DATABASE_URL: serverUrl, MIGRATION_DATABASE_URL: ownerUrl });
+const onItsOwnDatabase = () => ({
+  DATABASE_URL: serverUrl,
+  MIGRATION_DATABASE_URL: ownerUrl,
+  WORKER_DATABASE_URL: workerUrl,
+});
 
 let provider: OidcProvider;
 let program: ChildProcess | undefined;

@@ -5,6 +5,7 @@ const CURRENT: Settings = {
   feedbackVisibility: "AFTER_OWN_SUBMISSION",
   requireEveryCriterion: true,
   requireEvidenceForExtremes: false,
+  candidateRetentionDays: 365,
 };
 
 describe("settings that change", () => {
@@ -15,6 +16,9 @@ describe("settings that change", () => {
     ["one", { feedbackVisibility: "NEVER" }, { feedbackVisibility: "NEVER" }],
     ["the name", { name: "Acme Holding", feedbackVisibility: null }, { name: "Acme Holding" }],
     ["the same name", { name: "Acme" }, {}],
+    ["for how long candidates are kept", { candidateRetentionDays: 30 }, { candidateRetentionDays: 30 }],
+    ["for how long, to for ever", { candidateRetentionDays: null }, { candidateRetentionDays: null }],
+    ["for as long as now", { candidateRetentionDays: 365 }, {}],
     [
       "one to false, beside what holds",
       { requireEveryCriterion: false, requireEvidenceForExtremes: false },

@@ -5,18 +5,32 @@ const DATABASE_URL = "postgresql://assay_server:secret@db.example:5432/assay";
 const ASSAY_TOKEN_SECRET = "0123456789abcdef0123456789abcdef";
 const ASSAY_OIDC_ISSUER = "https://login.example/realms/acme";
 const ASSAY_OIDC_AUDIENCE = "assay";
+const WORKER_DATABASE_URL = "postgresql://assay_worker@db.example/assay";
+const OWN = { DATABASE_URL, WORKER_DATABASE_URL };
+const MAIL = {
+  ASSAY_SMTP_URL: "smtps://assay:secret@mail.acme.example",
+  ASSAY_MAIL_FROM: "Assay at Acme <assay@acme.example>",
+  ASSAY_PUBLIC_URL: "https://assay.acme.example/",
+};
 const SIGN_IN = { ASSAY_OIDC_ISSUER, ASSAY_OIDC_AUDIENCE };
 
 test("an empty environment means the embedded database on 127.0.0.1, port 4000", () => {
   expect(readConfig({})).toEqual({
     databaseUrl: undefined,
     migrationDatabaseUrl: undefined,
+    workerDatabaseUrl: undefined,
+    worksOffJobs: true,
+    jobsAtATime: 8,
+    outboundAllowed: [],
     host: "127.0.0.1",
     port: 4000,
     tokenSecret: undefined,
     oidc: undefined,
     trustedProxies: [],
     directory: resolve(".assay"),
+    publicUrl: undefined,
+    smtpUrl: undefined,
+    mailFrom: { name: "Assay", email: "assay@localhost" },
     jit: true,
     statementNames: true,
     poolSize: 10,
@@ -27,7 +41,10 @@ test("an empty environment means the embedded database on 127.0.0.1, port 4000",
 
 test("every setting is read", () => {
   const config = readConfig({
-    DATABASE_URL,
+    ...OWN,
+    ASSAY_WORKER: "off",
+    ASSAY_WORKER_JOBS: "3",
+    ASSAY_OUTBOUND_ALLOWED: "Localhost, 127.0.0.1:8080",
     MIGRATION_DATABASE_URL: "postgres://assay_owner@db.example/assay",
     HOST: "10.0.0.1",
     PORT: "0",
@@ -35,6 +52,7 @@ test("every setting is read", () => {
     ...SIGN_IN,
     ASSAY_TRUSTED_PROXIES: "10.0.0.0/8, ::1,192.0.2.7",
     ASSAY_DIRECTORY: "elsewhere",
+    ...MAIL,
     ASSAY_JIT: "off",
     ASSAY_STATEMENT_NAMES: "off",
     ASSAY_POOL_SIZE: "3",
@@ -46,12 +64,19 @@ test("every setting is read", () => {
   expect(config).toEqual({
     databaseUrl: DATABASE_URL,
     migrationDatabaseUrl: "postgres://assay_owner@db.example/assay",
+    workerDatabaseUrl: WORKER_DATABASE_URL,
+    worksOffJobs: false,
+    jobsAtATime: 3,
+    outboundAllowed: ["localhost", "127.0.0.1:8080"],
     host: "10.0.0.1",
     port: 0,
     tokenSecret: undefined,
     oidc: { issuer: ASSAY_OIDC_ISSUER, audience: ASSAY_OIDC_AUDIENCE },
     trustedProxies: ["10.0.0.0/8", "::1", "192.0.2.7"],
     directory: resolve("elsewhere"),
+    publicUrl: "https://assay.acme.example",
+    smtpUrl: MAIL.ASSAY_SMTP_URL,
+    mailFrom: { name: "Assay at Acme", email: "assay@acme.example" },
     jit: false,
     statementNames: false,
     poolSize: 3,
@@ -69,34 +94,39 @@ test.each(["0.0.0.0", "::", "10.0.0.1", "assay.example"])(
 );
 
 test("with a database of its own the server listens everywhere, or where HOST says", () => {
-  expect(readConfig({ DATABASE_URL, ...SIGN_IN }).host).toBe("0.0.0.0");
-  expect(readConfig({ DATABASE_URL, ...SIGN_IN, HOST: "127.0.0.1" }).host).toBe("127.0.0.1");
+  expect(readConfig({ ...OWN, ...SIGN_IN }).host).toBe("0.0.0.0");
+  expect(readConfig({ ...OWN, ...SIGN_IN, HOST: "127.0.0.1" }).host).toBe("127.0.0.1");
 });
 
 test("the owner's login is the server's where no other is named", () => {
-  expect(readConfig({ DATABASE_URL, ...SIGN_IN }).migrationDatabaseUrl).toBe(DATABASE_URL);
+  expect(readConfig({ ...OWN, ...SIGN_IN }).migrationDatabaseUrl).toBe(DATABASE_URL);
+});
+
+test("jobs have a login of their own where the server has one; commands that end do without", () => {
+  for (const purpose of ["SERVE", "WORK"] as const)
+    expect(() => readConfig({ DATABASE_URL, ...SIGN_IN }, purpose)).toThrow(
+      /1 fault.*\n {2}WORKER_DATABASE_URL: must be set/,
+    );
+  expect(readConfig({ DATABASE_URL }, "COMMAND").workerDatabaseUrl).toBeUndefined();
+  expect(readConfig(OWN, "WORK")).toMatchObject({ workerDatabaseUrl: WORKER_DATABASE_URL, oidc: undefined });
 });
 
 describe("who signs members in", () => {
   test("with a database of its own, a provider must, and the message says so", () => {
-    for (const given of [
-      { DATABASE_URL },
-      { DATABASE_URL, ASSAY_TOKEN_SECRET },
-      { DATABASE_URL, ASSAY_OIDC_ISSUER: "" },
-    ])
+    for (const given of [{ ...OWN }, { ...OWN, ASSAY_TOKEN_SECRET }, { ...OWN, ASSAY_OIDC_ISSUER: "" }])
       expect(() => readConfig(given)).toThrow(/ASSAY_OIDC_ISSUER: must be set too .*ASSAY_OIDC_AUDIENCE/);
   });
 
   test("only a server asks for it: other commands do without", () => {
-    expect(readConfig({ DATABASE_URL }, { serves: false })).toMatchObject({
+    expect(readConfig({ ...OWN }, "COMMAND")).toMatchObject({
       databaseUrl: DATABASE_URL,
       oidc: undefined,
     });
-    expect(() => readConfig({ DATABASE_URL, ASSAY_OIDC_ISSUER }, { serves: false })).toThrow("ASSAY_OIDC_AUDIENCE");
+    expect(() => readConfig({ ...OWN, ASSAY_OIDC_ISSUER }, "COMMAND")).toThrow("ASSAY_OIDC_AUDIENCE");
   });
 
   test("issuer and audience come together", () => {
-    for (const others of [{}, { DATABASE_URL }]) {
+    for (const others of [{}, { ...OWN }]) {
       expect(() => readConfig({ ...others, ASSAY_OIDC_ISSUER })).toThrow(
         /1 fault.*\n {2}ASSAY_OIDC_AUDIENCE: must be set/,
       );
@@ -107,7 +137,7 @@ describe("who signs members in", () => {
   });
 
   test("with a database of its own, this server signs nothing, whatever secret is there", () => {
-    expect(readConfig({ DATABASE_URL, ...SIGN_IN, ASSAY_TOKEN_SECRET }).tokenSecret).toBeUndefined();
+    expect(readConfig({ ...OWN, ...SIGN_IN, ASSAY_TOKEN_SECRET }).tokenSecret).toBeUndefined();
   });
 
   test("in the embedded mode this server does, and a provider may beside it", () => {
@@ -169,6 +199,40 @@ describe("whom the server believes about the addresses of others", () => {
   });
 });
 
+describe("what sends mails", () => {
+  const { ASSAY_SMTP_URL } = MAIL;
+
+  test("needs to know whom they come from and where their links lead", () => {
+    for (const name of ["ASSAY_MAIL_FROM", "ASSAY_PUBLIC_URL"] as const) {
+      expect(() => readConfig({ ...MAIL, [name]: undefined })).toThrow(`1 fault(s):\n  ${name}: must be set too`);
+    }
+    expect(() => readConfig({ ASSAY_SMTP_URL })).toThrow("2 fault(s)");
+  });
+
+  test("need not be there: then mails are written to files", () => {
+    expect(readConfig({ ASSAY_PUBLIC_URL: "http://assay.test:8080/base/" })).toMatchObject({
+      smtpUrl: undefined,
+      publicUrl: "http://assay.test:8080/base",
+    });
+  });
+
+  test.each([
+    ["ASSAY_SMTP_URL", "mail.acme.example"],
+    ["ASSAY_SMTP_URL", "smtp://mail.acme.example?tls=no"],
+    ["ASSAY_MAIL_FROM", "the postmaster"],
+    ["ASSAY_MAIL_FROM", "a@acme.example, b@acme.example"],
+    ["ASSAY_PUBLIC_URL", "assay.other.example"],
+    ["ASSAY_PUBLIC_URL", "javascript:alert(1)"],
+    ["ASSAY_PUBLIC_URL", "https://user:word@acme.example"],
+    ["ASSAY_PUBLIC_URL", "https://acme.example?a=1"],
+  ])("%s=%j is refused by name, and not repeated", (name, value) => {
+    expect(() => readConfig({ ...MAIL, [name]: value })).toThrow(
+      expect.objectContaining({ message: expect.stringContaining(`1 fault(s):\n  ${name}: `) }),
+    );
+    expect(() => readConfig({ ...MAIL, [name]: value })).not.toThrow(value);
+  });
+});
+
 test("a setting that is blank counts as not set", () => {
   const names = [
     "DATABASE_URL",
@@ -180,6 +244,7 @@ test("a setting that is blank counts as not set", () => {
     "ASSAY_OIDC_ISSUER",
     "ASSAY_OIDC_AUDIENCE",
     "ASSAY_TRUSTED_PROXIES",
+    ...Object.keys(MAIL),
   ];
   expect(readConfig(Object.fromEntries(names.map((name) => [name, ""])))).toEqual(readConfig({}));
 });
@@ -188,6 +253,7 @@ test("all faults are listed together", () => {
   const faulty = {
     DATABASE_URL: "mysql://db.example/assay",
     MIGRATION_DATABASE_URL: "assay",
+    WORKER_DATABASE_URL: undefined,
     PORT: "http",
     ASSAY_TOKEN_SECRET: "short",
     ASSAY_OIDC_ISSUER: "login.example",
@@ -205,13 +271,13 @@ test("all faults are listed together", () => {
     message = (error as Error).message;
   }
   const [heading, ...faults] = message.split("\n");
-  expect(heading).toBe("The environment has 11 fault(s):");
+  expect(heading).toBe("The environment has 12 fault(s):");
   expect(faults.map((fault) => fault.trim().split(":")[0]).sort()).toEqual(Object.keys(faulty).sort());
 });
 
 test("the missing provider is listed together with the other faults", () => {
   for (const name of ["PORT", "ASSAY_OIDC_ISSUER"]) {
-    expect(() => readConfig({ DATABASE_URL, PORT: "http" })).toThrow(name);
+    expect(() => readConfig({ ...OWN, PORT: "http" })).toThrow(name);
   }
 });
 

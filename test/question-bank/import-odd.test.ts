@@ -174,6 +174,9 @@ test.each(["\u0000", "nonsense", "01a1fc18-3731-7031-8114-135a6a4e517b"])(
     const query = "query ($bankId: ID) { exportBank(bankId: $bankId) { itemCount } }";
     const { errors } = await api.send(ours.people.ann, query, { bankId });
     expect(errors).toMatchObject([{ extensions: { code: "WRONG_ID_TYPE" } }]);
+    const mutation = "mutation ($bankId: ID) { exportBank(input: { bankId: $bankId }) { userErrors { code field } } }";
+    const { data } = await api.send(ours.people.ann, mutation, { bankId });
+    expect(data.exportBank.userErrors).toEqual([{ code: "WRONG_ID_TYPE", field: ["bankId"] }]);
   },
 );
 

@@ -336,7 +336,10 @@ describe("keys and guidance", () => {
     expect((await api.ask(ours.people.auditor, diff)).node.diff).toEqual([]);
     const found = `{ searchQuestions(filter: { text: "${SECRET}" }) { results { totalCount } } }`;
     expect((await api.ask(ours.people.ann, found)).searchQuestions.results.totalCount).toBe(0);
-    const { errors } = await api.send(ours.people.auditor, "{ exportBank { text } }");
+    const { errors } = await api.send(
+      ours.people.auditor,
+      "mutation { exportBank(input: {}) { bankExport { text } } }",
+    );
     expect(errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
     const node = `{ node(id: "${versionId}") { ... on QuestionVersion { comments { totalCount } } } }`;
     expect((await api.ask(ours.people.auditor, node)).node.comments.totalCount).toBe(0);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { FEEDBACK_VISIBILITIES, type FeedbackVisibility } from "../../src/identity/organization.rules";
 import type { Role, Scope } from "../../src/identity/viewer.rules";
+import type { Ctx } from "../../src/identity/viewer.type";
 import { moveInterviewSession, waiveScorecard } from "../../src/interviews/interview-session.actions";
 import { InterviewSession, Panelist } from "../../src/interviews/interview-session.entity";
 import { SEATS, type Seat } from "../../src/interviews/panelist.rules";
@@ -45,6 +46,7 @@ const ROW = {
   interviewer: "INTERVIEWER, not on the panel",
   auditor: "AUDITOR",
   key: "API key with `scorecards:read`",
+  writer: "API key with `scorecards:write` alone",
 };
 
 const OUTSIDE: Record<Role, string> = {
@@ -85,6 +87,8 @@ interface Plan {
   end: "before COMPLETE" | "COMPLETE" | "CANCELLED";
   /** What the giver has written. */
   giver: Own;
+  /** The key that enters what the giver and the drafter say; they write themselves where it is left out. */
+  hand?: string;
 }
 
 interface Made {
@@ -99,6 +103,7 @@ interface Card {
   id: string;
   sessionId: string;
   authorId: string;
+  keyId: string | null;
   state: string;
   revision: number;
   ratingIds: string[];
@@ -134,7 +139,9 @@ function plans(): Plan[] {
     return ENDS.slice(0, waits ? 1 : 2).map((end) => ({ chair, end, giver }));
   });
   const outside = ENDS.flatMap((end) => GIVEN.map((giver): Plan => ({ chair: null, end, giver })));
-  return [...outside, { chair: null, end: "before COMPLETE", giver: "amended, then withdrawn" }, ...seated];
+  const entered = ENDS.flatMap((end) => WRITERS.map((hand): Plan => ({ chair: null, end, giver: "amended", hand })));
+  const withdrawn: Plan = { chair: null, end: "before COMPLETE", giver: "amended, then withdrawn" };
+  return [...outside, withdrawn, { ...withdrawn, hand: WRITERS[0] }, ...entered, ...seated];
 }
 
 const ENDS = ["before COMPLETE", "COMPLETE"] as const;
@@ -164,7 +171,7 @@ let cards: Card[];
 let sessionOf: Map<string, Made>;
 let there: There;
 
-async function makeSession({ chair: common, end, giver }: Plan, applicationId: string): Promise<Made> {
+async function makeSession({ chair: common, end, giver, hand }: Plan, applicationId: string): Promise<Made> {
   const { people } = firm;
   const waits = end !== "COMPLETE";
   const five = common ? FIVE : [];
@@ -190,8 +197,8 @@ async function makeSession({ chair: common, end, giver }: Plan, applicationId: s
           reason: "Off sick",
         });
   }
-  await writeOwn(GIVER, session, giver);
-  await draft(firm, DRAFTER, session, { [CRITERION]: 1 });
+  await writeOwn(GIVER, session, giver, hand);
+  await writeOwn(DRAFTER, session, "draft", hand);
   for (const who of five) await writeOwn(who, session, common!.own);
   if (end === "CANCELLED") await call(session.id);
 
@@ -210,23 +217,30 @@ async function makeSession({ chair: common, end, giver }: Plan, applicationId: s
 
 type Step = (typeof STEPS)[Own][number];
 
-const TAKEN: Record<
-  Step,
-  (who: Person, session: InterviewSession, value: number, card: Scorecard) => Promise<Scorecard>
-> = {
-  draft: (who, session, value) => draft(firm, who, session, { [CRITERION]: value }),
-  submit: (who, session, value) => submit(firm, who, session, { [CRITERION]: value }),
-  amend: (who, _, value, card) => amend(firm, who, card, { [CRITERION]: value }),
-  withdraw: (who, _, __, { id, version }) => withdrawScorecard(firm.as(who), { id, version }),
+interface Work {
+  who: Person;
+  session: InterviewSession;
+  value: number;
+  card: Scorecard;
+  /** Who writes: they themselves, or a key for them. */
+  by: Ctx;
+}
+
+const TAKEN: Record<Step, (work: Work) => Promise<Scorecard>> = {
+  draft: ({ by, who, session, value }) => draft(firm, who, session, { [CRITERION]: value }, "YES", by),
+  submit: ({ by, who, session, value }) => submit(firm, who, session, { [CRITERION]: value }, by),
+  amend: ({ by, who, card, value }) => amend(firm, who, card, { [CRITERION]: value }, by),
+  withdraw: ({ by, card: { id, version } }) => withdrawScorecard(by, { id, version }),
 };
 
 /** What counts of it says the person's value; what was replaced or taken back said another. */
-async function writeOwn(who: Person, session: InterviewSession, own: Own): Promise<void> {
-  const value = VALUES[who]!;
+async function writeOwn(who: Person, session: InterviewSession, own: Own, hand?: string): Promise<void> {
+  const value = VALUES[who] ?? 1;
+  const by = hand ? firm.asKey(keys.get(hand)!.id, SCOPES[hand]!) : firm.as(who);
   let card: Scorecard | undefined;
   for (const [at, step] of STEPS[own].entries()) {
     const isLast = at === STEPS[own].length - 1;
-    card = await TAKEN[step](who, session, isLast ? value : (value % 5) + 1, card!);
+    card = await TAKEN[step]({ who, session, value: isLast ? value : (value % 5) + 1, card: card!, by });
   }
 }
 
@@ -254,7 +268,7 @@ async function makeAll(): Promise<Made[]> {
 async function cardsThere(): Promise<Card[]> {
   return withClient(superuserUrl, async (client) => {
     const { rows } = await client.query(
-      `select c.id, c.session_id as "sessionId", c.interviewer_id as "authorId", c.state, c.revision,
+      `select c.id, c.session_id as "sessionId", c.interviewer_id as "authorId", c.entered_by_key_id as "keyId", c.state, c.revision,
          array(select r.id::text from ratings r where r.scorecard_id = c.id) as "ratingIds"
        from scorecards c where c.organization_id = $1`,
       [firm.organizationId],
@@ -289,8 +303,8 @@ afterAll(() => api.close());
 /** Somebody who looks. */
 interface Looker {
   name: string;
+  id: string;
   /** Null for a key. */
-  id: string | null;
   role: Role | null;
   scopes: readonly Scope[];
   ask(query: string, variables?: object): Promise<Pick<Answer, "data" | "errors">>;
@@ -299,7 +313,11 @@ interface Looker {
 const SCOPES: Record<string, readonly Scope[]> = {
   "a key with scorecards:read": ["candidates:read", "interviews:read", "scorecards:read"],
   "a key without scorecards:read": ["candidates:read", "interviews:read"],
+  "a key with scorecards:write": ["candidates:read", "scorecards:write"],
+  "a key with scorecards:read and scorecards:write": ["candidates:read", "scorecards:read", "scorecards:write"],
 };
+/** Keys that enter scorecards. */
+const WRITERS = Object.keys(SCOPES).filter((name) => SCOPES[name]!.includes("scorecards:write"));
 
 function memberLooking(who: Person): Looker {
   const member = firm.people[who];
@@ -310,8 +328,8 @@ function memberLooking(who: Person): Looker {
 const keys = new Map<string, CastKey>();
 
 function keyLooking(name: string): Looker {
-  const { secret } = keys.get(name)!;
-  return { name, id: null, role: null, scopes: SCOPES[name]!, ask: (...asked) => api.send(secret, ...asked) };
+  const { id, secret } = keys.get(name)!;
+  return { name, id, role: null, scopes: SCOPES[name]!, ask: (...asked) => api.send(secret, ...asked) };
 }
 
 const LOOKERS = [...FIVE, GIVER, DRAFTER, ...Object.keys(SCOPES)];
@@ -319,11 +337,12 @@ const looking = (name: string): Looker => (name in SCOPES ? keyLooking(name) : m
 
 /** Where the looker stands in the table; undefined in no row. */
 function rowOf({ id, role, scopes }: Looker, { chairs }: Made): string | undefined {
-  const own = chairs.get(id ?? "");
+  const own = chairs.get(id);
   if (own && isGiven(own.own)) return ROW.given;
   if (own) return own.requirement === "required" ? ROW.owing : ROW.free;
   if (role) return OUTSIDE[role];
-  return scopes.includes("scorecards:read") ? ROW.key : undefined;
+  if (scopes.includes("scorecards:read")) return ROW.key;
+  return scopes.includes("scorecards:write") ? ROW.writer : undefined;
 }
 
 const met = new Set<string>();
@@ -344,7 +363,7 @@ function says(looker: Looker, session: Made, column: string): boolean {
 function isOpen(looker: Looker, policy: FeedbackVisibility, card: Card): boolean {
   const session = sessionOf.get(card.sessionId)!;
   note(looker, policy, session);
-  if (card.authorId === looker.id) return says(looker, session, "own");
+  if (card.authorId === looker.id || card.keyId === looker.id) return says(looker, session, "own");
   return says(looker, session, isIn(card) ? policy : "others' drafts");
 }
 
@@ -352,7 +371,7 @@ function isOpen(looker: Looker, policy: FeedbackVisibility, card: Card): boolean
 const isIn = ({ state }: Card): boolean => state === "SUBMITTED" || state === "AMENDED";
 
 function note(looker: Looker, policy: FeedbackVisibility, session: Made): void {
-  const own = session.chairs.get(looker.id ?? "");
+  const own = session.chairs.get(looker.id);
   const where = own ? `${own.seat} ${own.requirement} ${own.own}` : "outside";
   const end = session.end === "COMPLETE" ? "COMPLETE" : "before";
   situations.add([policy, looker.role ?? looker.name, where, end].join(" | "));
@@ -382,7 +401,7 @@ function scoreOf(counted: readonly Made[]): Score {
 
 /** The score that the looker sees; null while it is kept back, undefined where they do not see the application. */
 function expectedScore(looker: Looker, policy: FeedbackVisibility, all: readonly Made[]): Score | null | undefined {
-  const seated = all.filter(({ chairs }) => chairs.has(looker.id ?? ""));
+  const seated = all.filter(({ chairs }) => chairs.has(looker.id));
   if (looker.role === "INTERVIEWER" && seated.length === 0) return undefined;
   const live = all.filter(({ end }) => end !== "CANCELLED");
   if (live.some((session) => rowOf(looker, session) === ROW.owing)) return null;
@@ -413,14 +432,14 @@ async function scoresSeen(looker: Looker): Promise<Record<string, Score | null>>
 async function owedBy({ id, role }: Looker): Promise<string[]> {
   const { organizationId } = firm;
   const { values, bind } = binding();
-  const condition = owesScorecardSql("s.id", { kind: "MEMBER", organizationId, id: id!, role: role! }, bind);
+  const condition = owesScorecardSql("s.id", { kind: "MEMBER", organizationId, id, role: role! }, bind);
   const rows = await firm
     .as("admin")
     .db.all<{ id: string }>(`select s.id from interview_sessions s where ${condition}`, values);
   return sorted(rows.map((row) => row.id));
 }
 
-test("the page holds the rule: seven kinds of viewer, five columns", () => {
+test("the page holds the rule: eight kinds of viewer, five columns", () => {
   expect([...table.keys()]).toEqual(Object.values(ROW));
   for (const row of table.values()) {
     expect([...row.keys()]).toEqual(["own", "others' drafts", "NEVER", "AFTER_OWN_SUBMISSION", "ALWAYS"]);
@@ -433,7 +452,7 @@ test("the sessions stand as the cases want them", async () => {
   );
   const states = new Map(rows.map(({ id, state }) => [id, state]));
   const wanted = { "before COMPLETE": "IN_PROGRESS", COMPLETE: "COMPLETE", CANCELLED: "CANCELLED" };
-  expect(sessions).toHaveLength(7 + 114 + 20);
+  expect(sessions).toHaveLength(12 + 114 + 20);
   expect(sessions.map(({ id }) => states.get(id))).toEqual(sessions.map(({ end }) => wanted[end]));
   expect(new Set(cards.map(({ state }) => state))).toEqual(new Set(SCORECARD_STATES));
 });
@@ -482,8 +501,8 @@ test("every cell of the table was tried, in every situation there is", () => {
     [...columns].filter(([, cell]) => cell !== "–").map(([column]) => `${row} | ${column}`),
   );
   expect(sorted([...met])).toEqual(sorted(cells));
-  // 3 policies: 5 roles in 3 seats, each in 38 ways; 5 roles and 2 keys outside, before COMPLETE and after.
-  expect(situations.size).toBe(3 * (5 * 3 * 38 + 7 * 2));
+  // 3 policies: 5 roles in 3 seats, each in 38 ways; 5 roles and 4 keys outside, before COMPLETE and after.
+  expect(situations.size).toBe(3 * (5 * 3 * 38 + 9 * 2));
   const ways = Object.keys(WAYS).length;
   const applications = new Set(sessions.map(({ applicationId }) => applicationId)).size;
   expect(looks).toBe(3 * LOOKERS.length * (ways * cards.length + applications));

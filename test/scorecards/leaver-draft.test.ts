@@ -58,7 +58,7 @@ describe("of somebody who is deactivated", () => {
       ["WITHDRAWN"],
       ["SUBMITTED"],
     ]);
-    for (const each of drafts) expect(await eventsOf(each)).toEqual(["scorecard.withdrawn"]);
+    for (const each of drafts) expect(await eventsOf(each)).toEqual(["scorecard.discarded"]);
     expect([await eventsOf(kept), await eventsOf(card)]).toEqual([[], ["scorecard.submitted"]]);
   });
 
@@ -80,7 +80,7 @@ describe("of somebody who is deactivated", () => {
       await sql("update journal_cursors set position = '0' where organization_id = $1", [firm.organizationId]);
     }
     await dispatcher.drained();
-    expect(await eventsOf(card)).toEqual(["scorecard.withdrawn"]);
+    expect(await eventsOf(card)).toEqual(["scorecard.discarded"]);
     expect(await cardsOf(session)).toMatchObject([{ state: "WITHDRAWN", version: card.version + 1 }]);
   });
 
@@ -140,6 +140,6 @@ describe("of somebody who is deactivated", () => {
     const [seat] = await sql("select id from panelists where session_id = $1 and member_id = $2", values);
     await removePanelist(firm.as("recruiter"), { panelistId: seat.id, reason: "Has left" });
     await dispatcher.drained();
-    expect(await eventsOf(card)).toEqual(["scorecard.withdrawn"]);
+    expect(await eventsOf(card)).toEqual(["scorecard.discarded"]);
   });
 });

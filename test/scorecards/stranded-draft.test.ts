@@ -64,7 +64,7 @@ describe("drafts of a session that was called off", () => {
     await callOff(session, "NO_SHOW");
     await dispatcher.drained();
     expect(await states(session)).toEqual(["WITHDRAWN"]);
-    expect(await eventsOf(card)).toEqual(["scorecard.withdrawn"]);
+    expect(await eventsOf(card)).toEqual(["scorecard.discarded"]);
   });
 
   test("CANCELLED: they are withdrawn, and what was handed in stays", async () => {
@@ -78,8 +78,8 @@ describe("drafts of a session that was called off", () => {
     await dispatcher.drained();
     expect(await states(session)).toEqual(["SUBMITTED", "WITHDRAWN", "WITHDRAWN"]);
     expect(await states(elsewhere)).toEqual(["DRAFT"]);
-    expect(await eventsOf(card)).toEqual(["scorecard.withdrawn"]);
-    expect(await eventsOf(other)).toEqual(["scorecard.withdrawn"]);
+    expect(await eventsOf(card)).toEqual(["scorecard.discarded"]);
+    expect(await eventsOf(other)).toEqual(["scorecard.discarded"]);
     expect(await eventsOf(given)).toEqual(["scorecard.submitted"]);
     expect(await eventsOf(untouched)).toEqual([]);
     expect(await seenBy("ann")).toContain(card.id);
@@ -105,7 +105,7 @@ describe("drafts of a session that was called off", () => {
       await sql("update journal_cursors set position = '0' where organization_id = $1", [firm.organizationId]);
     }
     await dispatcher.drained();
-    expect(await eventsOf(card)).toEqual(["scorecard.withdrawn"]);
+    expect(await eventsOf(card)).toEqual(["scorecard.discarded"]);
     expect(await cardsOf(session)).toMatchObject([{ state: "WITHDRAWN", version: card.version + 1 }]);
   });
 
@@ -163,7 +163,7 @@ describe("the draft of somebody who left the panel", () => {
     const { id, version } = card;
     expect((await mutate("ann", "withdrawScorecard", { id, version })).errors).toEqual(["NOT_FOUND"]);
     await dispatcher.drained();
-    expect(await eventsOf(card)).toEqual(["scorecard.withdrawn"]);
+    expect(await eventsOf(card)).toEqual(["scorecard.discarded"]);
     expect(await eventsOf(kept)).toEqual([]);
     expect(await states(session)).toEqual(["DRAFT", "WITHDRAWN"]);
 
@@ -181,7 +181,7 @@ describe("the draft of somebody who left the panel", () => {
     const change = { panelistId, memberId: firm.people.cyd.id, reason: "Off sick" };
     await replacePanelist(firm.as("recruiter"), change);
     await dispatcher.drained();
-    expect(await eventsOf(card)).toEqual(["scorecard.withdrawn"]);
+    expect(await eventsOf(card)).toEqual(["scorecard.discarded"]);
     const mine = await mutate("cyd", "saveScorecard", { sessionId: session.id, ratings: [] });
     expect(mine).toMatchObject({ errors: [], scorecard: { revision: 1 } });
   });

@@ -13,8 +13,9 @@ const on = (url: string, database: string, user?: string): string => {
   return user ? named.replace(/\/\/[^@]*@/, `//${user}@`) : named;
 };
 
-/** Of this worker's own clone: the server's login, the owner of the tables, and the superuser. */
+/** Of this worker's own clone: the server's login, the login of jobs, the owner of the tables, and the superuser. */
 export const serverUrl = on(process.env.TEST_SERVER_URL!, clone);
+export const workerUrl = on(process.env.TEST_WORKER_URL!, clone);
 export const ownerUrl = on(process.env.TEST_OWNER_URL!, clone);
 export const superuserUrl = on(process.env.TEST_OWNER_URL!, clone, "postgres");
 

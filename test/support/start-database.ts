@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { dataSource } from "../../ormconfig";
 import { embeddedDatabase } from "../../src/platform/db/embedded-database";
 import { migrate } from "../../src/platform/db/migrate";
+import { openQueue } from "../../src/platform/jobs/queue";
 
 /** One throw-away PostgreSQL for the run, with one migrated database that every worker clones. */
 export default async function startDatabase(): Promise<void> {
@@ -13,6 +14,8 @@ export default async function startDatabase(): Promise<void> {
   await chmod(directory, 0o755);
   const database = await embeddedDatabase({ directory, durable: false });
   await migrate({ ...database, dataSource });
+  await (await openQueue(database.workerUrl)).close();
+  process.env.TEST_WORKER_URL = database.workerUrl;
   process.env.TEST_SERVER_URL = database.serverUrl;
   process.env.TEST_OWNER_URL = database.ownerUrl;
   Object.assign(globalThis, { stopTestDatabase: database.stop, testDirectory: directory });

@@ -10,11 +10,13 @@ const READY_MILLISECONDS = 120_000;
 
 export interface Program {
   url: string;
+  /** What it keeps lies there. */
+  directory: string;
   stop(): Promise<void>;
 }
 
 /** A port that nobody listens on. */
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((found, failed) => {
     const probe = createServer().on("error", failed);
     probe.listen(0, "127.0.0.1", () => {
@@ -24,11 +26,11 @@ function freePort(): Promise<number> {
   });
 }
 
-/** `npm start`, on a directory of its own, until it says that it is ready. */
-export async function startProgram(): Promise<Program> {
+/** `npm start`, on a directory of its own and with these settings, until it says that it is ready. */
+export async function startProgram(settings: Readonly<Record<string, string>> = {}): Promise<Program> {
   const directory = mkdtempSync(join(tmpdir(), "assay-system-"));
   const port = await freePort();
-  const env = { ...process.env, ASSAY_DIRECTORY: directory, PORT: `${port}`, DATABASE_URL: "" };
+  const env = { ...process.env, ASSAY_DIRECTORY: directory, PORT: `${port}`, DATABASE_URL: "", ...settings };
   const child = spawn("npm", ["start"], { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
   try {
     await ready(child);
@@ -39,6 +41,7 @@ export async function startProgram(): Promise<Program> {
   const ended = new Promise((exited) => child.once("exit", exited));
   return {
     url: `http://127.0.0.1:${port}`,
+    directory,
     stop: async () => {
       end(child);
       await ended;
@@ -48,8 +51,8 @@ export async function startProgram(): Promise<Program> {
 }
 
 /** The program and what it started: npm hands no signal on. */
-const end = ({ pid }: ChildProcess): void => {
-  if (pid) process.kill(-pid, "SIGTERM");
+const end = ({ pid, exitCode }: ChildProcess): void => {
+  if (pid && exitCode === null) process.kill(-pid, "SIGTERM");
 };
 
 function ready(child: ChildProcess): Promise<void> {

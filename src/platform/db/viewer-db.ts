@@ -6,11 +6,24 @@ import { Tx } from "./tx";
 
 type Batch<K, T> = (keys: readonly K[]) => Promise<ArrayLike<T | Error>>;
 
+/** Runs work in a transaction and commits it, or rolls it back where the occasion rehearses. */
+export type Commit = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+
+/** Has the transactions of a request done once, however often it comes. */
+export interface Once {
+  /** What the work came to: now, or when the request came before. */
+  step<T>(commit: Commit, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The request ended with an error that its sender can mend: nothing is remembered of it. */
+  forget(error: unknown): Promise<void>;
+}
+
 /** The database as one viewer sees it, for the length of one operation. */
 export class ViewerDb<V extends Actor = Actor> implements Reader<V> {
   readonly #loaders = new Map<unknown, DataLoader<never, unknown>>();
   /** What has begun to write is finished, with all that it reads, whether anybody waits for it or not. */
   #writes = false;
+  /** Set where the request came under an idempotency key. */
+  once: Once | null = null;
 
   constructor(
     readonly database: Database,
@@ -45,6 +58,11 @@ export class ViewerDb<V extends Actor = Actor> implements Reader<V> {
    */
   async transaction<T>(work: (tx: Tx<V>) => Promise<T>): Promise<T> {
     this.#writes = true;
+    const commit: Commit = (inside) => this.#committed(inside);
+    return this.once ? this.once.step(commit, work as (tx: Tx) => Promise<T>) : this.#committed(work);
+  }
+
+  async #committed<T>(work: (tx: Tx<V>) => Promise<T>): Promise<T> {
     const write = this.occasion.rehearses ? this.database.rehearse : this.database.write;
     try {
       return await write(this.viewer.organizationId, (runner) => work(new Tx(this.occasion, this.database, runner)));

@@ -5,9 +5,11 @@ import {
 } from "@apollo/server/plugin/disabled";
 import type { GraphQLSchema } from "graphql";
 import { stringified } from "./answer-length";
+import { deprecationPlugin } from "./deprecation-plugin";
 import { documentStore } from "./document-store";
 import { jitGateway } from "./executor";
 import { defectLog, formatError, type LogDefect, withholdSuggestions } from "./format-error";
+import { idempotencyPlugin } from "./idempotency-plugin";
 import { limitPlugin } from "./limit-plugin";
 import { LIMITS, MOST_ERRORS } from "./limits";
 import { OperationKindRule } from "./operation-kinds";
@@ -48,6 +50,9 @@ export function apolloServer<C extends { requestId: string }>(
       defectLog(log),
       withholdSuggestions,
       ...(toll ? [limitPlugin(schema, toll)] : []),
+      deprecationPlugin(schema),
+      // Last: it keeps the answer as the others have made it.
+      idempotencyPlugin(schema, log),
     ],
     stopOnTerminationSignals: false,
   } as never);

@@ -5,13 +5,13 @@ import {
   getNullableType,
   isLeafType,
   isListType,
+  isObjectType,
 } from "graphql";
-import { isConnection } from "./connection";
 
 type Field = GraphQLField<unknown, unknown>;
 
 /** Rows that a list without pages is taken to have: panels, criteria and ratings have about as many. */
-export const ASSUMED_ROWS = 5;
+const ASSUMED_ROWS = 5;
 
 /** Of reading the schema itself, whatever is asked of it. */
 export const INTROSPECTION_COST = 100;
@@ -39,5 +39,10 @@ export const isSizedByIds = (field: Field): boolean => takes("ids", field);
 export const isOpenList = ({ type }: Field): boolean =>
   isListType(getNullableType(type)) && !isLeafType(getNamedType(type));
 
-/** Whether the field of a connection holds its rows: `nodes` and `edges`. */
-export const isRows = (parent: GraphQLNamedType, field: Field): boolean => isConnection(parent) && isOpenList(field);
+const isPage = (type: GraphQLNamedType): boolean => isObjectType(type) && "pageInfo" in type.getFields();
+
+/** Rows of a list that nothing sizes: as many as the schema says, or what lists usually have. */
+export const assumedRows = ({ extensions }: Field): number => (extensions as { rows?: number }).rows ?? ASSUMED_ROWS;
+
+/** Whether the field of a page holds its rows: `nodes` and `edges`. */
+export const isRows = (parent: GraphQLNamedType, field: Field): boolean => isPage(parent) && isOpenList(field);

@@ -21,7 +21,7 @@ import {
 } from "graphql";
 import { DEFAULT_PAGE, LONGEST_PAGE } from "../db/pages";
 import { type Amount, chosen, product, sum, type Variables } from "./cost-amount";
-import { ASSUMED_ROWS, INTROSPECTION_COST, isOpenList, isPaged, isRows, isSizedByIds, weightOf } from "./cost-weight";
+import { assumedRows, INTROSPECTION_COST, isOpenList, isPaged, isRows, isSizedByIds, weightOf } from "./cost-weight";
 
 type Field = GraphQLField<unknown, unknown>;
 
@@ -126,7 +126,7 @@ class Pricing {
       const ids = this.#listLength(argument(node, "ids"));
       return isOpenList(field) ? product(ids, sum([weight, below.once])) : sum([product(ids, weight), below.once]);
     }
-    return sum([weight, isOpenList(field) ? product(ASSUMED_ROWS, below.once) : below.once]);
+    return sum([weight, isOpenList(field) ? product(assumedRows(field), below.once) : below.once]);
   }
 
   /** Of a page as it is asked for. One that is longer than allowed is refused when it is read, and reads nothing. */

@@ -12,7 +12,7 @@ const TIMEOUTS: ReadonlySet<string | undefined> = new Set(["57014", "55P03"]);
 
 /** What a caller may read of an error: a refusal, GraphQL's own complaints, and nothing else. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const cause = unwrapResolverError(error);
+  const cause = refusalIn(error) ?? unwrapResolverError(error);
   const { path, locations } = formatted;
   const told = shortened(formatted.message);
   if (cause instanceof Refusal) {
@@ -37,6 +37,10 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const message = "Something went wrong on our side. Quote the request id from the `x-request-id` header.";
   return { message, path, locations, extensions: { code: DEFECT } };
 }
+
+/** Also one that came before any resolver was asked, which Apollo does not unwrap. */
+const refusalIn = (error: unknown): Refusal | null =>
+  error instanceof GraphQLError && error.originalError instanceof Refusal ? error.originalError : null;
 
 /** Characters of a message that are kept from its start and from its end, where the reason and suggestions stand. */
 const KEPT = { start: 200, end: 300 };

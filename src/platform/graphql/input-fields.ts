@@ -196,6 +196,15 @@ export function Parts(
   );
 }
 
+/** Inputs within an input that stand each for itself: whoever takes them checks one by one, so that a bad one fails alone. */
+export function Items(type: () => Class, description: string, { max }: { max: number }): PropertyDecorator {
+  const test = (value: object[]) => value.length >= 1 && value.length <= max;
+  return compose(
+    Field(() => [type()], { description: `${description} 1 to ${max}.` }),
+    checked("BAD_INPUT", test, `wants 1 to ${max} of them`),
+  );
+}
+
 /** A yes or no with a default. */
 export function Flag(description: string, byDefault: boolean): PropertyDecorator {
   return Field(() => Boolean, { defaultValue: byDefault, description: `${description} Default ${byDefault}.` });

@@ -11,7 +11,7 @@ export const Input = (type: () => Class): ParameterDecorator =>
   Arg("input", type, { description: "What to do, all in one." }) as ParameterDecorator;
 
 /** A mutation's answer: what came of it, or why nothing did. */
-export function payloadOf(name: string, field: string, type: () => Class, description: string): Class {
+export function payloadOf(name: string, field: string, type: () => Class | Class[], description: string): Class {
   @Value(`${name}Payload`, `Answer of \`${name[0]!.toLowerCase()}${name.slice(1)}\`.`)
   class Payload {
     @Field(() => [UserError], { description: "Why nothing was done; empty when it was." })
@@ -36,6 +36,7 @@ export async function payload<C extends Ctx, I extends object, R>(
     return { [field]: await act(ctx, input), userErrors: [] };
   } catch (error) {
     const userErrors = mendable(error);
+    if (userErrors || error instanceof Refusal) await ctx.db.once?.forget(error);
     if (userErrors) return { [field]: null, userErrors };
     if (error instanceof Refusal && error.code === "FORBIDDEN") await recordRefusal(ctx, error);
     throw error;

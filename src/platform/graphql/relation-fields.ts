@@ -32,7 +32,9 @@ const kinds: Record<Relation["kind"], FieldKind> = {
   },
   pages: {
     type: (relation) => connectionOf(relation.target),
-    resolve: (relation) => (parent, args, ctx) => relatedPage(ctx, relation, parent, args),
+    // A promise that rejects: of a list in which an item throws at once, graphql-js forgets the promises of those before,
+    // and one of them that rejects unheard would end the process.
+    resolve: (relation) => async (parent, args, ctx) => relatedPage(ctx, relation, parent, args),
   },
 };
 

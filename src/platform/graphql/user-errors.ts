@@ -38,9 +38,12 @@ export class UserError {
 
 /** @throws Refusal with every fault of the input's fields */
 export function check(input: object): void {
-  const faults = validateSync(input, { forbidUnknownValues: false }).flatMap((error) => faultsOf(error, []));
-  refuseAll(faults);
+  refuseAll(inputFaults(input));
 }
+
+/** What is wrong with the fields of an input, which stands at the path `above`. */
+export const inputFaults = (input: object, above: readonly string[] = []): Fault[] =>
+  validateSync(input, { forbidUnknownValues: false }).flatMap((error) => faultsOf(error, above));
 
 function faultsOf(error: ValidationError, above: readonly string[]): Fault[] {
   const field = [...above, error.property];

@@ -2,6 +2,7 @@ import type { ApolloServer, BaseContext } from "@apollo/server";
 import fastifyApollo, { fastifyApolloDrainPlugin } from "@as-integrations/fastify";
 import helmet, { type FastifyHelmetOptions } from "@fastify/helmet";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from "fastify";
+import { KEY_HEADER } from "../idempotency";
 import { LARGEST_BODY_BYTES, limitStrangersBodies } from "./body-limit";
 import { departure } from "./departure";
 import { answerInGraphQL, refuseBroken, refusedUrl } from "./refusals";
@@ -68,6 +69,7 @@ export async function createHttpApp<C extends BaseContext>(
   app.server.maxConnections = MOST_CONNECTIONS;
   app.addHook("onRequest", async (request, reply) => {
     reply.header(REQUEST_ID_HEADER, request.id);
+    keepEmptyKey(request);
   });
   closeConnectionsOnClose(app);
   limitStrangersBodies(app, options.isSignedIn);
@@ -87,6 +89,11 @@ export async function createHttpApp<C extends BaseContext>(
     return reply.code(ready ? 200 : 503).send({ status: message });
   });
   return app;
+}
+
+/** An empty header is dropped on the way to Apollo: whoever sent it would take the request for safe to repeat. */
+function keepEmptyKey({ headers }: FastifyRequest): void {
+  if (headers[KEY_HEADER] === "") headers[KEY_HEADER] = " ";
 }
 
 /** A connection that is kept alive would keep the server alive: while it closes, each answer is a connection's last. */

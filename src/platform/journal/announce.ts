@@ -12,6 +12,9 @@ export function registerEventTypes(types: readonly string[]): void {
   for (const type of types) eventTypes.add(type);
 }
 
+/** Every type that some manifest lists. */
+export const listedEventTypes = (): string[] => [...eventTypes].sort();
+
 /**
  * Writes what happened into the journal, in the transaction that causes it.
  * `changes` are names of fields, never values. @throws Error (a defect) when no manifest lists the type

@@ -1,10 +1,12 @@
-import type { Actor } from "../actor";
-import { type Ctx, contextOf } from "../context";
+import { workerContext } from "../context";
 import type { Database } from "../db/database";
 import { Tx } from "../db/tx";
+import type { Queue } from "../jobs/queue";
+import { jobsOf } from "../jobs/worker";
 import type { Listener, Slice } from "../slice";
-import { monotonicMilliseconds, systemClock } from "../time";
+import { monotonicMilliseconds } from "../time";
 import { expireAccessLog } from "./access-log";
+import { enqueueErrands } from "./errands";
 import { JournalCursor, JournalEntry } from "./journal.entity";
 import { backlogged, organizations, sequence } from "./sequencer";
 
@@ -23,7 +25,9 @@ interface Subscription {
 
 interface Options {
   database: Database;
-  slices: readonly Pick<Slice, "on">[];
+  slices: readonly Pick<Slice, "on" | "jobs">[];
+  /** Where what is to follow is put; nothing follows where there is none. */
+  queue?: Queue;
   log: (message: string, error: unknown) => void;
   /** Time between two looks at the backlog. */
   pauseMilliseconds?: number;
@@ -46,12 +50,6 @@ function subscriptions(slices: Options["slices"]): Subscription[] {
     }
   }
   return [...found.values()];
-}
-
-/** The server's own work, on behalf of nobody. */
-function workerContext(database: Database, organizationId: string, requestId: string): Ctx {
-  const viewer: Actor = { kind: "WORKER", organizationId, id: null };
-  return contextOf(database, { viewer, now: systemClock(), requestId });
 }
 
 /** Hands the next entry after its cursor to a listener; false when there is none. One transaction. */
@@ -86,41 +84,60 @@ function deliver(database: Database, organizationId: string, { name, types, hear
   });
 }
 
-/** Reads the journal for the slices' listeners: at least once, in order, resumed where it stopped. */
+/** Whoever reads the journal of an organisation, step by step; false when there is nothing left. */
+interface Reader {
+  name: string;
+  step(organizationId: string): Promise<boolean>;
+}
+
+/** Listeners first, jobs last: what a job finds, the listeners have seen. */
+function readersOf({ database, slices, queue }: Options): Reader[] {
+  const listening = subscriptions(slices).map((subscription) => ({
+    name: subscription.name,
+    step: (organizationId: string) => deliver(database, organizationId, subscription),
+  }));
+  if (!queue) return listening;
+  const jobs = jobsOf(slices);
+  const step = (organizationId: string) => enqueueErrands(database, { organizationId, jobs, queue });
+  return [...listening, { name: "jobs", step }];
+}
+
+/** Reads the journal for the slices' listeners and jobs: at least once, in order, resumed where it stopped. */
 export function startDispatcher({
   database,
   slices,
+  queue,
   log,
   pauseMilliseconds = PAUSE_MILLISECONDS,
 }: Options): Dispatcher {
-  const heard = subscriptions(slices);
+  const readers = readersOf({ database, slices, queue, log });
   const resting = new Map<string, { failures: number; until: number }>();
   let stopped = false;
   let roundDue = 0;
   let wake: () => void = () => undefined;
 
-  async function serve(organizationId: string, subscription: Subscription): Promise<void> {
-    const key = `${organizationId} ${subscription.name}`;
+  async function serve(organizationId: string, { name, step }: Reader): Promise<void> {
+    const key = `${organizationId} ${name}`;
     if ((resting.get(key)?.until ?? 0) > monotonicMilliseconds()) return;
     try {
-      while (!stopped && (await deliver(database, organizationId, subscription)));
+      while (!stopped && (await step(organizationId)));
       resting.delete(key);
     } catch (error) {
       const failures = (resting.get(key)?.failures ?? 0) + 1;
       const rest = Math.min(LONGEST_REST_MILLISECONDS, FIRST_REST_MILLISECONDS * 2 ** (failures - 1));
       resting.set(key, { failures, until: monotonicMilliseconds() + rest });
-      log(`listener ${subscription.name} failed ${failures} time(s)`, error);
+      log(`listener ${name} failed ${failures} time(s)`, error);
     }
   }
 
   async function visit(organizationId: string): Promise<void> {
     await sequence(database, organizationId).catch((error) => log("the journal could not be sequenced", error));
-    for (const subscription of heard) await serve(organizationId, subscription);
+    for (const reader of readers) await serve(organizationId, reader);
   }
 
   async function drain(organizationId: string): Promise<void> {
     await sequence(database, organizationId);
-    for (const subscription of heard) while (await deliver(database, organizationId, subscription));
+    for (const { step } of readers) while (await step(organizationId));
   }
 
   const expire = (organizationId: string): Promise<void> =>

@@ -65,7 +65,7 @@ const addCandidates = (ctx: Ctx, number: number): Promise<Candidate[]> =>
   ctx.db.transaction((tx) =>
     tx.insertAll(
       Candidate,
-      Array.from({ length: number }, (_, index) => ({ name: `Candidate ${index}`, email: null })),
+      Array.from({ length: number }, (_, index) => ({ name: `Candidate ${index}`, email: null, erasedAt: null })),
     ),
   );
 

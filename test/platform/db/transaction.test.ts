@@ -46,7 +46,8 @@ async function recruiter(): Promise<Ctx> {
   return contextOf(database, members[0]!);
 }
 
-const hire = (tx: Tx, name = "Chris", email: string | null = null) => tx.insert(Candidate, { name, email });
+const hire = (tx: Tx, name = "Chris", email: string | null = null) =>
+  tx.insert(Candidate, { name, email, erasedAt: null });
 
 const hired = (ctx: Ctx, name?: string): Promise<Candidate> => ctx.db.transaction((tx) => hire(tx, name));
 

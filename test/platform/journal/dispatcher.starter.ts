@@ -19,7 +19,7 @@ async function listen(url: string, type: string, listener: string, milliseconds:
         on: {
           [type]: {
             [listener]: async (_ctx, tx, entry) => {
-              await tx.insert(Candidate, { name: entry.objectId, email: null });
+              await tx.insert(Candidate, { name: entry.objectId, email: null, erasedAt: null });
               await new Promise((resolve) => setTimeout(resolve, milliseconds));
               process.stdout.write(`${entry.objectId}\n`);
             },

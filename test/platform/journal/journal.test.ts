@@ -86,7 +86,7 @@ async function happenings(ctx: Ctx, type: string, count: number): Promise<string
 
 /** Notes in the database, in its transaction, what it hears. */
 const note: Listener = async (_, tx, entry) => {
-  await tx.insert(Candidate, { name: entry.objectId, email: null });
+  await tx.insert(Candidate, { name: entry.objectId, email: null, erasedAt: null });
 };
 
 /** What `note` has noted and was committed, in order. */
@@ -154,7 +154,7 @@ describe("announce", () => {
   test("throws for a type that no manifest lists, and the transaction with it", async () => {
     const ctx = await recruiter();
     const announced = ctx.db.transaction(async (tx) => {
-      const candidate = await tx.insert(Candidate, { name: "Ada", email: null });
+      const candidate = await tx.insert(Candidate, { name: "Ada", email: null, erasedAt: null });
       await announce(tx, "candidate.abducted", candidate);
     });
     await expect(announced).rejects.toThrow("No manifest lists the event type candidate.abducted");

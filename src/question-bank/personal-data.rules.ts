@@ -1,0 +1,27 @@
+/** Whom the texts of questions and rubrics are about: nobody, but for what colleagues say to each other. */
+export const texts = {
+  QuestionBank: { name: "NONE", externalKey: "NONE", description: "NONE" },
+  Question: { externalKey: "NONE" },
+  QuestionVersion: {
+    state: "NONE",
+    kind: "NONE",
+    title: "NONE",
+    stem: "NONE",
+    stemFormat: "NONE",
+    content: "NONE",
+    generalFeedback: "NONE",
+    guidance: "NONE",
+    tags: "NONE",
+    level: "NONE",
+    licence: "NONE",
+    source: "NONE",
+    checksum: "NONE",
+  },
+  QuestionComment: { text: "MEMBER", verdict: "NONE" },
+  QuestionUse: { occasion: "NONE" },
+  Import: { format: "NONE", state: "NONE", failure: "NONE" },
+  Rubric: { name: "NONE", externalKey: "NONE" },
+  RubricVersion: { state: "NONE" },
+  Criterion: { key: "NONE", name: "NONE", gateRule: "NONE" },
+  Anchor: { label: "NONE", behaviour: "NONE" },
+} as const;

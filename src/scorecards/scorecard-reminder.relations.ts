@@ -1,0 +1,4 @@
+import { unpublished } from "../platform/db/nouns";
+import { ScorecardReminder } from "./scorecard-reminder.entity";
+
+export const scorecardReminders = unpublished(ScorecardReminder);
