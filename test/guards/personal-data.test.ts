@@ -30,7 +30,7 @@ let kept: Application;
 beforeAll(async () => {
   api = await startApi();
   own = await asking(await company(api.database));
-  erased = await wholeCandidate(own, "Anna");
+  erased = await wholeCandidate(own, "Anneliese");
   kept = await wholeCandidate(own, "Otto");
 });
 
@@ -302,7 +302,7 @@ test("an erasure leaves nothing that was written about the candidate, nowhere, a
       two: await found(superuser, "MARKED-TWO-"),
       numbers: await numbersOf(superuser, rows),
       before,
-      named: await found(superuser, "Anna"),
+      named: await found(superuser, "Anneliese"),
     };
   });
   expect(client.one).toEqual({});
