@@ -1,5 +1,4 @@
-import type { Actor } from "../platform/actor";
-import { type Ctx, contextOf } from "../platform/context";
+import { atPresent, type Ctx } from "../platform/context";
 import { allRows } from "../platform/db/reader";
 import type { Tx } from "../platform/db/tx";
 import { type Outbound, timeoutOf } from "../platform/jobs/outbound";
@@ -22,10 +21,6 @@ interface Lease {
   delivery: WebhookDelivery;
   until: Date;
 }
-
-/** The same work at this instant: a loop outlives the one at which it began. */
-export const atPresent = ({ db, viewer, requestId }: Ctx): Ctx<Actor> =>
-  contextOf(db.database, { viewer, requestId, now: systemClock() });
 
 /** Tries the delivery that is due first. False where none may be tried now. */
 export async function tryNext(ctx: Ctx, outbound: Outbound, endpointId: string): Promise<boolean> {

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Ctx } from "../platform/context";
+import { atPresent, type Ctx } from "../platform/context";
 import type { Outbound } from "../platform/jobs/outbound";
 import { monotonicMilliseconds, systemClock } from "../platform/time";
-import { atPresent, tryNext } from "./webhook-delivery.actions";
+import { tryNext } from "./webhook-delivery.actions";
 import { MOST_AT_ONCE } from "./webhook-delivery.rules";
 
 /**

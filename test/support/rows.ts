@@ -25,5 +25,6 @@ export async function everyRow(
     ) => `select '${table}' as name, count(*)::int as n, sum(hashtextextended(${CONTENT[table] ?? "t"}::text, 0))::text as said
       from ${table} t where organization_id = any($1)`,
   );
-  return (await client.query(counts.join(" union all "), [organizationIds])).rows;
+  const text = `select * from (${counts.join(" union all ")}) each order by name`;
+  return (await client.query(text, [organizationIds])).rows;
 }

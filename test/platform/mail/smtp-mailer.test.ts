@@ -160,7 +160,7 @@ describe("a mail that the server refuses", () => {
   ])("for now, is tried again: %s", async (_, command, words) => {
     server.answers[command] = words;
     const failure = await failureOf();
-    expect(failure.name).toBe("Error");
+    expect(failure.name).toBe("Telling");
     expect(failure.message).toMatch(/^The mail server did not take the mail/);
     expect(failure.message).not.toMatch(/\bann\b/i);
   });
@@ -184,7 +184,7 @@ describe("a login", () => {
 
   test("that fails is somebody's to mend: the mail is tried again, and the password is told to nobody", async () => {
     const failure = await failureOf({}, "as%20say:wrong-word@");
-    expect(failure.name).toBe("Error");
+    expect(failure.name).toBe("Telling");
     expect(failure.message).toContain("535");
     expect(failure.message).not.toContain("wrong-word");
     expect(server.mails).toEqual([]);
