@@ -43,5 +43,7 @@ export function smtpFailure(failed: Failed, recipient: string): Error {
   const words = withoutAddress(failed.response ?? failed.message, recipient);
   const at = failed.command && failed.command !== "CONN" ? ` (${failed.command.split(" ", 2).join(" ")})` : "";
   if (isFinal(failed)) return new Hopeless(`The mail was refused${at}: ${words}`);
-  return new Telling(`The mail server did not take the mail${at}: ${words}`);
+  const told = `The mail server did not take the mail${at}: ${words}`;
+  // What the server has not said tells where it is, which is the operator's.
+  return failed.response === undefined ? new Error(told) : new Telling(told);
 }
