@@ -12,6 +12,7 @@ import { slices } from "../../src/slices";
 import { type Company, company, type Person, publish } from "../cast/company";
 import { amend, interview, submit } from "../cast/interview";
 import { type Api, startApi } from "../support/api";
+import { passOverThePast } from "../support/past";
 import { callOff } from "./calling-off";
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer, looked into by the tests that asked
@@ -37,6 +38,7 @@ jest.setTimeout(90_000);
 
 beforeAll(async () => {
   api = await startApi();
+  await passOverThePast(api.database);
   dispatcher = startDispatcher({ database: api.database, slices, log: (_, error) => failures.push(error) });
 });
 

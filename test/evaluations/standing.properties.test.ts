@@ -14,6 +14,7 @@ import { type Company, company, type Person } from "../cast/company";
 import { decide } from "../cast/debrief";
 import { amend, interview, submit } from "../cast/interview";
 import { type Api, startApi } from "../support/api";
+import { passOverThePast } from "../support/past";
 import { callOff } from "./calling-off";
 import { type Deed, type History, histories, RATERS, type Step } from "./history";
 
@@ -43,6 +44,7 @@ jest.setTimeout(240_000);
 
 beforeAll(async () => {
   api = await startApi();
+  await passOverThePast(api.database);
   dispatcher = startDispatcher({ database: api.database, slices, log: (_, error) => failures.push(error) });
   firm = await company(api.database, {
     skills: { sql: 2, rest: 1 },

@@ -9,6 +9,7 @@ import { interview, submit } from "../cast/interview";
 import { keyWith, SCORE_SCOPES } from "../cast/keys";
 import { type Api, startApi } from "../support/api";
 import { superuserUrl, withClient } from "../support/database";
+import { passOverThePast } from "../support/past";
 import { callOff } from "./calling-off";
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer, looked into by the tests that asked
@@ -41,6 +42,7 @@ jest.setTimeout(60_000);
 
 beforeAll(async () => {
   api = await startApi();
+  await passOverThePast(api.database);
   dispatcher = listening();
 });
 

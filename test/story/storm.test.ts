@@ -17,6 +17,7 @@ import { interview } from "../cast/interview";
 import { readyQuestion } from "../cast/questions";
 import { type Api, startApi } from "../support/api";
 import { superuserUrl } from "../support/database";
+import { passOverThePast } from "../support/past";
 import { Fate } from "./fate";
 import { ANSWERS, APPLICATIONS, DEEDS, type DeedName, nextTry, type Try } from "./storm-deeds";
 import { AFTERWARDS, ALWAYS } from "./storm-invariants";
@@ -47,6 +48,7 @@ jest.setTimeout(240_000);
 
 beforeAll(async () => {
   api = await startApi();
+  await passOverThePast(api.database);
   dispatcher = startDispatcher({ database: api.database, slices, log: (_, error) => failures.push(error) });
   superuser = new Pool({ connectionString: superuserUrl, max: 1 });
   firm = await company(api.database, {
