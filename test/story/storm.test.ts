@@ -25,7 +25,8 @@ import { worldOf } from "./storm-world";
 
 /** The choices of each step follow from the seed and from what stands in the database just then. */
 const SEED = Number(process.env.STORM_SEED ?? 4);
-const STEPS = 1000;
+/** In full: `STORM_STEPS=1000`. */
+const STEPS = Number(process.env.STORM_STEPS ?? 500);
 const LANES = 16;
 /** Every so many steps, what holds at every commit is looked at. */
 const WATCHED = 40;
