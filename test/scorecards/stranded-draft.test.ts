@@ -6,6 +6,7 @@ import { slices } from "../../src/slices";
 import { type Company, company, type Person } from "../cast/company";
 import { draft, interview, submit } from "../cast/interview";
 import { type Api, startApi } from "../support/api";
+import { passOverThePast } from "../support/past";
 import { cardsOf, eventsOf, type Mutate, mutating, sql } from "./mutations";
 
 let api: Api;
@@ -24,6 +25,7 @@ beforeAll(async () => {
     throw new Error(message, { cause: error });
   };
   const own = slices.filter(({ name }) => name === "scorecards");
+  await passOverThePast(api.database);
   // It looks by itself next to never: the tests say when.
   dispatcher = startDispatcher({ database: api.database, slices: own, log, pauseMilliseconds: 3_600_000 });
 });

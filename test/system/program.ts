@@ -3,6 +3,7 @@ import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { type Browser, chromium } from "playwright-core";
 
 const ROOT = resolve(__dirname, "..", "..");
@@ -45,6 +46,8 @@ export async function startProgram(settings: Readonly<Record<string, string>> = 
     stop: async () => {
       end(child);
       await ended;
+      // npm goes at once; the server is still stopping its PostgreSQL, which it finds by what lies in the directory.
+      while (isAnybodyLeftOf(child)) await delay(50);
       rmSync(directory, { recursive: true, force: true });
     },
   };
@@ -54,6 +57,14 @@ export async function startProgram(settings: Readonly<Record<string, string>> = 
 const end = ({ pid, exitCode }: ChildProcess): void => {
   if (pid && exitCode === null) process.kill(-pid, "SIGTERM");
 };
+
+function isAnybodyLeftOf({ pid }: ChildProcess): boolean {
+  try {
+    return process.kill(-pid!, 0);
+  } catch {
+    return false;
+  }
+}
 
 function ready(child: ChildProcess): Promise<void> {
   return new Promise((isReady, failed) => {

@@ -3,7 +3,7 @@ import type { JournalEntry } from "../journal/journal.entity";
 import type { Mailer } from "../mail/mailer";
 import type { Outbound } from "./outbound";
 
-/** Of the journal: whatever happens. */
+/** Of the journal: whatever happens. Such a job is told of the last of what happened together, and looks by itself for the rest. */
 export const EVERY_EVENT = "EVERY_EVENT";
 
 /** What a job is given: ids and numbers, never a person's data. Kept as JSON. */
@@ -46,7 +46,7 @@ export interface Task extends Tools {
  * ADMIN to see.
  */
 export interface Job {
-  /** Journal types after which it runs, once for each entry. */
+  /** Journal types after which it runs, once for each entry; or after every event, once for those that came together. */
   readonly on?: readonly string[] | typeof EVERY_EVENT;
   /** When it runs by the clock, for each organisation: five fields of cron, in UTC. */
   readonly at?: string;

@@ -36,15 +36,19 @@ export async function enqueueErrands(
     if (!last) return false;
     await queue.add(
       organizationId,
-      happened.flatMap((entry) => errandsAfter(entry, jobs)),
+      happened.flatMap((entry) => errandsAfter(entry, { jobs, isLast: entry === last })),
     );
     await runner.manager.update(JournalCursor, { organizationId, listener: READER }, { position: last.position });
     return happened.length === BATCH;
   });
 }
 
-function errandsAfter({ position, id, type }: Happened, jobs: ReadonlyMap<string, Job>): QueuedErrand[] {
-  const wanting = [...jobs].filter(([, { on = [] }]) => on === EVERY_EVENT || on.includes(type));
+/** `isLast`: of those that are looked at together, whichever they are. */
+function errandsAfter(
+  { position, id, type }: Happened,
+  { jobs, isLast }: { jobs: ReadonlyMap<string, Job>; isLast: boolean },
+): QueuedErrand[] {
+  const wanting = [...jobs].filter(([, { on = [] }]) => (on === EVERY_EVENT ? isLast : on.includes(type)));
   return wanting.map(([job, { tries, yields }]) => ({
     job,
     facts: { position },
