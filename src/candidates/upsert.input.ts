@@ -1,5 +1,6 @@
 import { InputType } from "type-graphql";
-import { Email, IdOf, Items, Line, Slug } from "../platform/graphql/input-fields";
+import { Email, IdOf, Line, Slug } from "../platform/graphql/input-fields";
+import { Items } from "../platform/graphql/input-lists";
 import { MOST_ITEMS } from "./upsert.rules";
 
 const LONGEST = { max: 255 };

@@ -1,5 +1,6 @@
 import { Field, InputType } from "type-graphql";
-import { IdOf, Parts, Saying, Version } from "../platform/graphql/input-fields";
+import { IdOf, Saying, Version } from "../platform/graphql/input-fields";
+import { Parts } from "../platform/graphql/input-lists";
 import type { DecisionOutcome } from "./decision.rules";
 import { DecisionOutcomeEnum } from "./decision.type";
 

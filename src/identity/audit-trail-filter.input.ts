@@ -1,7 +1,8 @@
 import { IsOptional, ValidateBy } from "class-validator";
 import { ArgsType, Field, ID, InputType } from "type-graphql";
 import { PageArguments } from "../platform/graphql/connection";
-import { Line, Texts } from "../platform/graphql/input-fields";
+import { Line } from "../platform/graphql/input-fields";
+import { Texts } from "../platform/graphql/input-lists";
 import { typeOfId } from "../platform/ids";
 import type { AuditTrailWishes } from "./audit-trail-filter.rules";
 

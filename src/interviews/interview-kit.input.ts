@@ -1,5 +1,6 @@
 import { InputType } from "type-graphql";
-import { ExternalKey, IdOf, Line, Parts, Version, Whole } from "../platform/graphql/input-fields";
+import { ExternalKey, IdOf, Line, Version, Whole } from "../platform/graphql/input-fields";
+import { Parts } from "../platform/graphql/input-lists";
 
 @InputType({ description: "A question of the kit." })
 export class KitQuestionInput {

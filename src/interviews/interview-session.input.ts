@@ -1,5 +1,6 @@
 import { Field, InputType } from "type-graphql";
-import { IdOf, Line, Parts, Version } from "../platform/graphql/input-fields";
+import { IdOf, Line, Version } from "../platform/graphql/input-fields";
+import { Parts } from "../platform/graphql/input-lists";
 import type { SessionState } from "./interview-session.rules";
 import { SessionStateEnum } from "./interview-session.type";
 import { PanelistInput } from "./panelist.input";

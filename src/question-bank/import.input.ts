@@ -1,5 +1,6 @@
 import { Field, InputType } from "type-graphql";
-import { Flag, IdOf, IdsOf } from "../platform/graphql/input-fields";
+import { Flag, IdOf } from "../platform/graphql/input-fields";
+import { IdsOf } from "../platform/graphql/input-lists";
 import type { BankFormat } from "./import.rules";
 import { BankFormatEnum } from "./import.type";
 

@@ -1,6 +1,7 @@
 import { Field, InputType } from "type-graphql";
 import { enumOf } from "../platform/graphql/enum";
-import { IdOf, IdsOf, Prose, Tags, Whole } from "../platform/graphql/input-fields";
+import { IdOf, Prose, Whole } from "../platform/graphql/input-fields";
+import { IdsOf, Tags } from "../platform/graphql/input-lists";
 import type { Level } from "../skills/level.rules";
 import { LevelEnum } from "../skills/level.type";
 import type { PublicationState } from "./publication.rules";

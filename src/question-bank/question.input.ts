@@ -1,17 +1,6 @@
 import { Field, InputType } from "type-graphql";
-import {
-  ExternalKey,
-  IdOf,
-  IdsOf,
-  Line,
-  Part,
-  Parts,
-  Prose,
-  Tags,
-  Texts,
-  Version,
-  Whole,
-} from "../platform/graphql/input-fields";
+import { ExternalKey, IdOf, Line, Part, Prose, Version, Whole } from "../platform/graphql/input-fields";
+import { IdsOf, Parts, Tags, Texts } from "../platform/graphql/input-lists";
 import type { Level } from "../skills/level.rules";
 import { LevelEnum } from "../skills/level.type";
 import type { Verdict } from "./publication.rules";

@@ -1,16 +1,6 @@
 import { Field, InputType } from "type-graphql";
-import {
-  ExternalKey,
-  IdOf,
-  IdsOf,
-  Line,
-  Part,
-  Parts,
-  Prose,
-  Slug,
-  Version,
-  Whole,
-} from "../platform/graphql/input-fields";
+import { ExternalKey, IdOf, Line, Part, Prose, Slug, Version, Whole } from "../platform/graphql/input-fields";
+import { IdsOf, Parts } from "../platform/graphql/input-lists";
 import type { Verdict } from "./publication.rules";
 import { VerdictEnum } from "./publication.type";
 import type { GateRule } from "./rubric.rules";

@@ -1,5 +1,6 @@
 import { Field, InputType, Int } from "type-graphql";
-import { IdOf, Line, Parts, Prose, Version } from "../platform/graphql/input-fields";
+import { IdOf, Line, Prose, Version } from "../platform/graphql/input-fields";
+import { Parts } from "../platform/graphql/input-lists";
 import type { RatingOutcome } from "./rating.rules";
 import type { Recommendation } from "./scorecard.rules";
 import { RatingOutcomeEnum, RecommendationEnum } from "./scorecard.type";

@@ -1,5 +1,6 @@
 import { Field, InputType } from "type-graphql";
-import { ExternalKey, IdOf, Line, Parts, Version, Whole } from "../platform/graphql/input-fields";
+import { ExternalKey, IdOf, Line, Version, Whole } from "../platform/graphql/input-fields";
+import { Parts } from "../platform/graphql/input-lists";
 import type { Level } from "./level.rules";
 import { LevelEnum } from "./level.type";
 

@@ -1,5 +1,5 @@
 import { ArgsType, Field, Int } from "type-graphql";
-import { Texts } from "../platform/graphql/input-fields";
+import { Texts } from "../platform/graphql/input-lists";
 
 @ArgsType()
 export class EventArguments {

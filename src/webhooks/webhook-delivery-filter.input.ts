@@ -1,7 +1,8 @@
 import { IsOptional, ValidateBy } from "class-validator";
 import { ArgsType, Field, ID, InputType } from "type-graphql";
 import { PageArguments } from "../platform/graphql/connection";
-import { IdOf, Texts } from "../platform/graphql/input-fields";
+import { IdOf } from "../platform/graphql/input-fields";
+import { Texts } from "../platform/graphql/input-lists";
 import { typeOfId } from "../platform/ids";
 import type { DeliveryState, DeliveryWishes } from "./webhook-delivery.rules";
 import { WebhookDeliveryStateEnum } from "./webhook-delivery.type";

@@ -1,37 +1,14 @@
-import { IsOptional, ValidateBy, ValidateNested } from "class-validator";
+import { IsOptional, ValidateNested } from "class-validator";
 import { Field, ID, Int } from "type-graphql";
 import type { Class } from "../class";
 import { isIdOf, typeOfId } from "../ids";
 import { isLine, isPrintable, isProse, isSlug, isVisible } from "../text";
+import { type Bounds, checked, compose, type Options, optionally } from "./checked-field";
 
 /*
  * The fields that inputs are made of. Each publishes itself and says what it accepts, so that a text field that takes
  * what PostgreSQL cannot store, or an id of another type, cannot be written down.
  */
-
-interface Options {
-  optional?: boolean;
-}
-
-interface Bounds extends Options {
-  max?: number;
-}
-
-type Test = (value: never) => boolean;
-
-/** The constraint's name becomes the code of the user error. */
-function checked(code: string, test: Test, message: string, list = false): PropertyDecorator {
-  const validate = (value: unknown) => value !== undefined && test(value as never);
-  return ValidateBy({ name: code, validator: { validate, defaultMessage: () => message } }, { each: list });
-}
-
-function compose(...decorators: (PropertyDecorator | undefined)[]): PropertyDecorator {
-  return (target, key) => {
-    for (const decorate of decorators) decorate?.(target, key);
-  };
-}
-
-const optionally = ({ optional }: Options) => (optional ? IsOptional() : undefined);
 
 /** A name or title: one line, not blank. */
 export function Line(description: string, { max = 200, ...options }: Bounds = {}): PropertyDecorator {
@@ -131,78 +108,9 @@ export function Version(description = "The `version` that you read.", options: O
   );
 }
 
-/** Short labels. */
-export function Tags(description: string, { max = 20 }: { max?: number } = {}): PropertyDecorator {
-  const test = (value: string) => isLine(value, 60);
-  return compose(
-    Field(() => [String], {
-      nullable: true,
-      description: `${description} At most ${max}, each one line of 1 to 60 characters.`,
-    }),
-    IsOptional(),
-    checked("BAD_INPUT", test, "wants labels of 1 to 60 characters", true),
-    checked("BAD_INPUT", (value: string[]) => value.length <= max, `wants at most ${max} labels`),
-  );
-}
-
-/** A few texts, in order. */
-export function Texts(description: string, { max = 20, length = 2000 } = {}): PropertyDecorator {
-  const test = (value: string) => isVisible(value) && isProse(value, length);
-  return compose(
-    Field(() => [String], {
-      nullable: true,
-      description: `${description} At most ${max}, each of 1 to ${length} characters.`,
-    }),
-    IsOptional(),
-    checked("BAD_INPUT", test, `wants texts of 1 to ${length} characters, without control characters`, true),
-    checked("BAD_INPUT", (value: string[]) => value.length <= max, `wants at most ${max} texts`),
-  );
-}
-
-/** Ids of nouns of one type, each once. */
-export function IdsOf(type: string, description: string, { max = 20 } = {}): PropertyDecorator {
-  return compose(
-    Field(() => [ID], { nullable: true, description: `${description} At most ${max}, each once.` }),
-    IsOptional(),
-    checked("WRONG_ID_TYPE", (value: string) => isIdOf(type, value), `wants ids of a ${type}`, true),
-    checked(
-      "BAD_INPUT",
-      (value: string[]) => value.length <= max && new Set(value).size === value.length,
-      `wants at most ${max} ids, each once`,
-    ),
-  );
-}
-
 /** An input within an input. */
 export function Part(type: () => Class, description: string): PropertyDecorator {
   return compose(Field(type, { nullable: true, description }), IsOptional(), ValidateNested());
-}
-
-/** Inputs within an input. */
-export function Parts(
-  type: () => Class,
-  description: string,
-  { max = 100, min = 0, ...options }: { max?: number; min?: number } & Options = {},
-): PropertyDecorator {
-  return compose(
-    Field(() => [type()], { nullable: options.optional, description: `${description} ${min} to ${max}.` }),
-    optionally(options),
-    ValidateNested({ each: true }),
-    checked(
-      "BAD_INPUT",
-      (value: object[]) => value.length >= min && value.length <= max,
-      `wants ${min} to ${max} of them`,
-    ),
-  );
-}
-
-/** Inputs within an input that stand each for itself: whoever takes them checks one by one, so that a bad one fails alone. */
-export function Items(type: () => Class, description: string, { max }: { max: number }): PropertyDecorator {
-  const test = (value: object[]) => value.length >= 1 && value.length <= max;
-  return compose(
-    Field(() => [type()], { description: `${description} 1 to ${max}.` }),
-    checked("BAD_INPUT", test, `wants 1 to ${max} of them`),
-  );
 }
 
 /** A yes or no with a default. */
