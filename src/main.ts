@@ -12,11 +12,12 @@ import { oidcIssuer } from "./identity/oidc.actions";
 import { foundOrganization, readOrganizationCommand } from "./identity/organization-command.actions";
 import { writePermissions } from "./identity/permission-page.actions";
 import { type Issuer, localIssuer } from "./identity/token.actions";
-import { type Config, type Purpose, readConfig } from "./platform/config";
+import { type Config, readConfig } from "./platform/config";
 import { type Database, openDatabase } from "./platform/db/database";
 import { embeddedDatabase } from "./platform/db/embedded-database";
 import { migrate } from "./platform/db/migrate";
 import { writeMigration } from "./platform/db/new-migration";
+import { openReplica } from "./platform/db/replica";
 import { bankSchema } from "./platform/exchange/json-schema";
 import { registerGraphiql } from "./platform/http/graphiql";
 import { registerOutbound } from "./platform/jobs/outbound";
@@ -24,10 +25,13 @@ import { openQueue } from "./platform/jobs/queue";
 import { startDispatcher } from "./platform/journal/dispatcher";
 import { organizations } from "./platform/journal/sequencer";
 import { newLogger } from "./platform/log";
+import { openWatch } from "./platform/metrics/watch";
 import { secretIn } from "./platform/secret-file";
+import type { Purpose } from "./platform/settings";
 import { nounsOf } from "./platform/slice";
 import { createServer, schema } from "./server";
 import { slices } from "./slices";
+
 import { logTo, outboundOf, publicUrlOf, work } from "./work";
 
 interface Place {
@@ -61,7 +65,8 @@ async function withDatabase(
 ): Promise<void> {
   const where = await place(config, logger);
   try {
-    await migrate({ ...where, dataSource });
+    const { statementNames } = config;
+    await migrate({ ...where, dataSource: (url, options) => dataSource(url, { ...options, statementNames }) });
     const database = await connected(config, where);
     try {
       await work(database, where);
@@ -78,6 +83,12 @@ async function connected({ poolSize, statementNames }: Config, { serverUrl }: Pl
   return openDatabase(source, { statementNames, nouns: nounsOf(slices) });
 }
 
+/** Queries read from it where the configuration names one. */
+function replicaOf({ replicaUrl: url, poolSize, statementNames }: Config, database: Database, logger: Logger) {
+  const log = (line: string, err?: unknown) => (err ? logger.warn({ err }, line) : logger.info(line));
+  return url ? openReplica(database, { url, poolSize, statementNames, log }) : null;
+}
+
 const secretOf = async ({ tokenSecret, directory }: Config): Promise<string> =>
   tokenSecret ?? secretIn(join(directory, "token-secret"));
 
@@ -92,11 +103,15 @@ async function start(config: Config, logger: Logger): Promise<void> {
   await withDatabase(config, logger, async (database, { embedded, workerUrl }) => {
     if (embedded && (await organizations(database)).length === 0) await seedDemo(database);
     const tokenSecret = embedded ? await secretOf(config) : null;
-    const { jit, limits, trustedProxies } = config;
+    const { jit, limits, trustedProxies, slowMilliseconds } = config;
     const issuers = issuersOf(config, tokenSecret, logger);
     registerOutbound(outboundOf(config));
     const queue = await openQueue(workerUrl);
-    const app = await createServer({ database, issuers, jit, limits, trustedProxies, logger });
+    const replica = replicaOf(config, database, logger);
+    const watch = await openWatch(config, { database, queue, replica, logger });
+    const { metrics } = watch;
+    const seen = { metrics, slowMilliseconds, replica, logger };
+    const app = await createServer({ database, issuers, jit, limits, trustedProxies, ...seen });
     registerGraphiql(app, {
       directory: resolve("dist", "web", "graphiql"),
       settings: () => demoSettings(database, tokenSecret),
@@ -112,7 +127,9 @@ async function start(config: Config, logger: Logger): Promise<void> {
     await app.close();
     await dispatcher.stop();
     await worker?.stop();
+    await watch.stop();
     await queue.close();
+    await replica?.close();
   });
 }
 
@@ -120,11 +137,13 @@ async function start(config: Config, logger: Logger): Promise<void> {
 async function workApart(config: Config, logger: Logger): Promise<void> {
   await withDatabase(config, logger, async (database, { workerUrl }) => {
     const queue = await openQueue(workerUrl);
+    const watch = await openWatch(config, { database, queue, logger });
     const worker = await work(config, { database, queue, port: config.port, logger });
     logger.info("working off jobs");
     await signalled();
     logger.info("stopping: running jobs are finished first");
     await worker.stop();
+    await watch.stop();
     await queue.close();
   });
 }

@@ -1,6 +1,7 @@
 import { Application } from "../candidates/application.entity";
 import type { Ctx } from "../identity/viewer.type";
-import { byId, grouped } from "../platform/db/loaders";
+import { grouped } from "../platform/db/grouped";
+import { byId } from "../platform/db/loaders";
 import { notFound, refuse, refuseAll } from "../platform/errors";
 import { isIdOf } from "../platform/ids";
 import {

@@ -1,6 +1,6 @@
 import { isAuditor, type Viewer } from "../identity/viewer.rules";
 import { isCalledOffSql, isCompleteSql } from "../interviews/interview-session.rules";
-import { grouped } from "../platform/db/loaders";
+import { grouped } from "../platform/db/grouped";
 import type { Reader } from "../platform/db/reader";
 import type { CardEvidence, CriterionEvidence, ProfileEvidence, RatingEvidence } from "./evidence.rules";
 import type { PriorEvidence } from "./score-prior.rules";

@@ -30,11 +30,12 @@ export class EditMemberInput {
 
   @Field(() => RoleEnum, {
     nullable: true,
-    description: "What they do in hiring. Holds from their next request on; the last ADMIN stays one.",
+    description:
+      "What they do in hiring. Holds from their next request on, for queries to another server after a second; the last ADMIN stays one.",
   })
   role?: Role | null;
 
-  @Email(`${SIGNS_IN}; with the next request nobody signs in by the one before.`, { optional: true })
+  @Email(`${SIGNS_IN}; nobody signs in any more by the one before, as with the role.`, { optional: true })
   email?: string | null;
 }
 

@@ -46,7 +46,8 @@ export class MemberResolver {
   }
 
   @Mutation(() => EditMemberPayload, {
-    description: "Changes a member's name, role or e-mail address. Holds from their next request on. For an ADMIN.",
+    description:
+      "Changes a member's name, role or e-mail address. Holds from their next request on, for queries to another server after a second. For an ADMIN.",
   })
   editMember(@Context() ctx: Ctx, @Input(() => EditMemberInput) input: EditMemberInput) {
     return payload(ctx, "member", input, editMember);
@@ -61,7 +62,7 @@ export class MemberResolver {
 
   @Mutation(() => DeactivateMemberPayload, {
     description:
-      "Lets a member sign in no more, from their next request on. Their links open nothing, their drafts are withdrawn, and what " +
+      "Lets a member sign in no more, from their next request on (queries to another server: after a second). Their links open nothing, their drafts are withdrawn, and what " +
       "they handed in stays. Give their seats to somebody else: see `viewer.toDo.seatsToReassign`. For an ADMIN.",
   })
   deactivateMember(@Context() ctx: Ctx, @Input(() => DeactivateMemberInput) input: DeactivateMemberInput) {

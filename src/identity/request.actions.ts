@@ -27,6 +27,8 @@ interface Signed {
   organization: string | string[] | undefined;
   requestId: string;
   address: string;
+  /** Whether it only reads, so that it is enough to know who somebody was a moment ago. */
+  mayBeRemembered: boolean;
   /** Aborted when the client goes away before its answer. */
   signal?: AbortSignal;
 }
@@ -35,10 +37,10 @@ interface Signed {
 export async function requestContext(
   database: Database,
   verify: VerifyToken,
-  { authorization, organization, requestId, address, signal }: Signed,
+  { authorization, organization, requestId, address, mayBeRemembered, signal }: Signed,
 ): Promise<Ctx | Stranger> {
   const now = systemClock();
-  const arrival = { now, requestId, address, signal };
+  const arrival = { now, requestId, address, mayBeRemembered, signal };
   const token = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
   if (!token) return { viewer: null, now, requestId, address, refusal: null };
   try {

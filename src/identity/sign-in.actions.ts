@@ -1,12 +1,12 @@
 import { contextOf } from "../platform/context";
 import type { Database } from "../platform/db/database";
-import { allRows, organizationReader } from "../platform/db/reader";
 import { refuse } from "../platform/errors";
 import { typeOfId } from "../platform/ids";
 import { recordAccess } from "../platform/journal/access-log";
 import { announce } from "../platform/journal/announce";
 import { Member } from "./member.entity";
 import { knownEmail } from "./member.rules";
+import { memberBehind } from "./remembered-member.actions";
 import type { Claims, VerifyToken } from "./token.actions";
 import { memberViewer } from "./viewer.rules";
 import type { Ctx } from "./viewer.type";
@@ -16,13 +16,15 @@ export interface Arrival {
   now: Date;
   requestId: string;
   address: string;
+  /** Whether it only reads, so that it is enough to know who somebody was a moment ago. */
+  mayBeRemembered: boolean;
 }
 
 /** Organisations whose log says that a token has come in, as long as this server remembers the token. */
 const noted = new WeakMap<Claims, Set<string>>();
 
 /**
- * The context of the member whom the token names, as they are now, in the organisation that its `org` claim or else
+ * The context of the member whom the token names, in the organisation that its `org` claim or else
  * `organization` chooses. The first time that a token comes in stands in the access log. @throws Refusal UNAUTHENTICATED
  */
 export async function memberContext(
@@ -33,8 +35,7 @@ export async function memberContext(
 ): Promise<Ctx> {
   const claims = await verify(token);
   const organizationId = await organizationOf(database, claims, organization);
-  const reader = organizationReader(database, organizationId);
-  const [member] = await allRows(reader, Member, (bind) => `t.email = ${bind(knownEmail(claims.email))}`);
+  const member = await memberBehind(database, { organizationId, email: knownEmail(claims.email) }, arrival);
   if (!member) return refuse("UNAUTHENTICATED", "The token names nobody who may sign in here.");
   const ctx: Ctx = contextOf(database, { viewer: memberViewer(member), ...arrival });
   await note(ctx, claims, member);

@@ -1,5 +1,5 @@
 import type { Ctx } from "../identity/viewer.type";
-import { grouped } from "../platform/db/loaders";
+import { grouped } from "../platform/db/grouped";
 import type { Reader } from "../platform/db/reader";
 import { type KitFacts, type KitWarning, kitWarnings } from "./interview-kit.rules";
 

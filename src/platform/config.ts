@@ -1,133 +1,7 @@
 import { resolve } from "node:path";
-import { z } from "zod";
-import { COST_LIMITS, type CostLimits } from "./graphql/limits";
-import { isAddressOrNetwork } from "./http/proxies";
-import { isSecureUrl } from "./http/secure-url";
-import { type Mailbox, readMailbox } from "./mail/mailbox";
-import { isSmtpUrl } from "./mail/smtp-url";
-
-/** A URL as libpq knows it: the host may stand in the query, for a unix socket. */
-const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, "a URL such as postgresql://user:password@host/database");
-
-const whole = (min: number, max: number) =>
-  z.string().regex(/^\d+$/, "a whole number").transform(Number).pipe(z.number().min(min).max(max));
-
-const issuerUrl = z
-  .string()
-  .refine(isSecureUrl, "an https URL, letter by letter as in the provider's tokens (http on this machine alone)")
-  .refine((text) => !/[?#@\s]/.test(text), "an address alone: no query, no fragment, no password");
-
-const networks = z
-  .string()
-  .transform((text) => text.split(",").map((each) => each.trim()))
-  .refine(
-    (list) => list.every(isAddressOrNetwork),
-    "addresses or networks with commas between them, such as 10.0.0.0/8, ::1",
-  );
-
-const hosts = z
-  .string()
-  .transform((text) => text.split(",").map((each) => each.trim().toLowerCase()))
-  .refine(
-    (list) => list.every((each) => /^[a-z0-9.[\]:-]+$/.test(each)),
-    "hosts or addresses with commas between them, with a port or without, such as localhost, 127.0.0.1:8080",
-  );
-
-const smtpUrl = z
-  .string()
-  .refine(isSmtpUrl, "a URL such as smtp://user:password@mail.example:587, or smtps://, with nothing behind the port");
-
-const mailbox = z.string().transform((text, ctx): Mailbox => {
-  const read = readMailbox(text);
-  if (read) return read;
-  ctx.addIssue("an address such as assay@acme.example, or Assay <assay@acme.example>");
-  return z.NEVER;
-});
-
-const publicUrl = z
-  .string()
-  .refine(
-    (text) => /^https?:\/\/[^\s?#@]+$/i.test(text) && URL.canParse(text),
-    "a URL such as https://assay.acme.example",
-  )
-  .transform((text) => text.replace(/\/+$/, ""));
-
-const flag = z.enum(["on", "off"]).transform((value) => value === "on");
-
-const settings = z
-  .object({
-    DATABASE_URL: postgresUrl.optional(),
-    MIGRATION_DATABASE_URL: postgresUrl.optional(),
-    WORKER_DATABASE_URL: postgresUrl.optional(),
-    ASSAY_WORKER: flag.default(true),
-    ASSAY_WORKER_JOBS: whole(1, 100).default(8),
-    HOST: z.string().min(1).optional(),
-    PORT: whole(0, 65_535).default(4000),
-    ASSAY_TOKEN_SECRET: z.string().min(32, "at least 32 characters").optional(),
-    ASSAY_OIDC_ISSUER: issuerUrl.optional(),
-    ASSAY_OIDC_AUDIENCE: z.string().min(1).optional(),
-    ASSAY_TRUSTED_PROXIES: networks.default([]),
-    ASSAY_OUTBOUND_ALLOWED: hosts.default([]),
-    ASSAY_DIRECTORY: z.string().min(1).default(".assay"),
-    ASSAY_PUBLIC_URL: publicUrl.optional(),
-    ASSAY_SMTP_URL: smtpUrl.optional(),
-    ASSAY_MAIL_FROM: mailbox.optional(),
-    ASSAY_JIT: flag.default(true),
-    ASSAY_STATEMENT_NAMES: flag.default(true),
-    ASSAY_POOL_SIZE: whole(2, 200).default(10),
-    ASSAY_COST_LIMIT: whole(100, 1_000_000).default(COST_LIMITS.most),
-    ASSAY_RATE_CAPACITY: whole(100, 100_000_000).default(COST_LIMITS.capacity),
-    ASSAY_RATE_RESTORE: whole(10, 10_000_000).default(COST_LIMITS.restoredPerSecond),
-    ASSAY_LOG_LEVEL: z.enum(["silent", "fatal", "error", "warn", "info", "debug"]).default("info"),
-  })
-  .refine((env) => !env.ASSAY_OIDC_AUDIENCE || env.ASSAY_OIDC_ISSUER !== undefined, {
-    path: ["ASSAY_OIDC_ISSUER"],
-    message: "must be set too where ASSAY_OIDC_AUDIENCE is: the address of the identity provider",
-    when: () => true,
-  })
-  .refine((env) => !env.ASSAY_OIDC_ISSUER || env.ASSAY_OIDC_AUDIENCE !== undefined, {
-    path: ["ASSAY_OIDC_AUDIENCE"],
-    message: "must be set too where ASSAY_OIDC_ISSUER is: what the provider calls Assay in `aud`",
-    when: () => true,
-  })
-  .refine((env) => !env.ASSAY_SMTP_URL || env.ASSAY_MAIL_FROM !== undefined, {
-    path: ["ASSAY_MAIL_FROM"],
-    message: "must be set too where ASSAY_SMTP_URL is: whom mails come from",
-    when: () => true,
-  })
-  .refine((env) => !env.ASSAY_SMTP_URL || env.ASSAY_PUBLIC_URL !== undefined, {
-    path: ["ASSAY_PUBLIC_URL"],
-    message: "must be set too where ASSAY_SMTP_URL is: where the links of mails lead",
-    when: () => true,
-  })
-  .refine((env) => env.ASSAY_RATE_CAPACITY >= env.ASSAY_COST_LIMIT, {
-    path: ["ASSAY_RATE_CAPACITY"],
-    message: "at least ASSAY_COST_LIMIT: an operation of that cost could never be paid",
-  })
-  .refine((env) => !env.MIGRATION_DATABASE_URL || env.DATABASE_URL !== undefined, {
-    path: ["DATABASE_URL"],
-    message: "must be set too where MIGRATION_DATABASE_URL is: it names the server's login",
-    when: () => true,
-  });
-
-/** On a database of one's own, jobs have a login of their own. */
-const workerSettings = settings.refine((env) => !env.DATABASE_URL || env.WORKER_DATABASE_URL !== undefined, {
-  path: ["WORKER_DATABASE_URL"],
-  message:
-    "must be set too where DATABASE_URL is: a plain login of its own for jobs, with `grant create on database … to …`",
-  when: () => true,
-});
-
-/** On a database of one's own, members sign in with a provider's tokens: see docs/sign-in.md. */
-const serverSettings = workerSettings.refine(
-  (env) => !env.DATABASE_URL || env.ASSAY_OIDC_ISSUER !== undefined || env.ASSAY_OIDC_AUDIENCE !== undefined,
-  {
-    path: ["ASSAY_OIDC_ISSUER"],
-    message:
-      "must be set too where DATABASE_URL is, with ASSAY_OIDC_AUDIENCE: whose tokens sign members in (docs/sign-in.md)",
-    when: () => true,
-  },
-);
+import type { CostLimits } from "./graphql/limits";
+import type { Mailbox } from "./mail/mailbox";
+import { type Purpose, SETTINGS_FOR, type Settings } from "./settings";
 
 export interface Config {
   /** Undefined: the embedded PostgreSQL is started, and the server listens on 127.0.0.1 only. */
@@ -136,6 +10,8 @@ export interface Config {
   readonly migrationDatabaseUrl: string | undefined;
   /** The login of jobs; undefined with the embedded PostgreSQL, which makes one. */
   readonly workerDatabaseUrl: string | undefined;
+  /** A replica that queries read from, with the same login. */
+  readonly replicaUrl: string | undefined;
   /** Whether the server works off jobs itself; off where workers run apart. */
   readonly worksOffJobs: boolean;
   /** Jobs at a time. */
@@ -164,15 +40,14 @@ export interface Config {
   /** Off behind a PgBouncer older than 1.21. */
   readonly statementNames: boolean;
   readonly poolSize: number;
+  /** Where /metrics is told; undefined: nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number } | undefined;
+  /** From how many milliseconds on an operation is told to the log; 0: none is. */
+  readonly slowMilliseconds: number;
   readonly logLevel: string;
   /** What operations may cost. */
   readonly limits: CostLimits;
 }
-
-/** What the process is for: whether people will sign in, whether jobs run, or neither. Each wants settings of its own. */
-export type Purpose = "SERVE" | "WORK" | "COMMAND";
-
-const SETTINGS_FOR = { SERVE: serverSettings, WORK: workerSettings, COMMAND: settings };
 
 /** @throws Error that lists every fault of the environment at once */
 export function readConfig(
@@ -190,6 +65,7 @@ export function readConfig(
     databaseUrl: env.DATABASE_URL,
     migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? env.DATABASE_URL,
     workerDatabaseUrl: env.WORKER_DATABASE_URL,
+    replicaUrl: env.DATABASE_REPLICA_URL,
     worksOffJobs: env.ASSAY_WORKER,
     jobsAtATime: env.ASSAY_WORKER_JOBS,
     host: env.DATABASE_URL ? (env.HOST ?? "0.0.0.0") : "127.0.0.1",
@@ -205,6 +81,8 @@ export function readConfig(
     jit: env.ASSAY_JIT,
     statementNames: env.ASSAY_STATEMENT_NAMES,
     poolSize: env.ASSAY_POOL_SIZE,
+    metrics: metricsOf(env),
+    slowMilliseconds: env.ASSAY_SLOW_MILLISECONDS,
     logLevel: env.ASSAY_LOG_LEVEL,
     limits: Object.freeze({
       most: env.ASSAY_COST_LIMIT,
@@ -217,5 +95,8 @@ export function readConfig(
 /** Of mails that are written to files. */
 const UNSENT_FROM: Mailbox = { name: "Assay", email: "assay@localhost" };
 
-const oidcOf = ({ ASSAY_OIDC_ISSUER: issuer, ASSAY_OIDC_AUDIENCE: audience }: z.infer<typeof settings>) =>
+const oidcOf = ({ ASSAY_OIDC_ISSUER: issuer, ASSAY_OIDC_AUDIENCE: audience }: Settings) =>
   issuer && audience ? Object.freeze({ issuer, audience }) : undefined;
+
+const metricsOf = ({ ASSAY_METRICS_HOST: host, ASSAY_METRICS_PORT: port }: Settings) =>
+  port === undefined ? undefined : Object.freeze({ host, port });

@@ -1,5 +1,5 @@
 import type { Ctx } from "../identity/viewer.type";
-import { linked } from "../platform/db/loaders";
+import { children } from "../platform/db/loaders";
 import { visibleRows } from "../platform/db/reader";
 import { refuse } from "../platform/errors";
 import type { Skill } from "../skills/skill.entity";
@@ -20,7 +20,7 @@ async function told({ db }: Ctx, question: Question, number: number, field: stri
     const newest = question.latestNumber;
     refuse("NOT_FOUND", `The question has no version ${number}; its versions are 1 to ${newest}.`, field);
   }
-  const skills = (await linked(db, skillsOfQuestionVersion, version)) as Skill[];
+  const skills = (await children(db, skillsOfQuestionVersion, version)) as Skill[];
   return { ...version, skills: skills.map(({ slug }) => slug) };
 }
 

@@ -1,6 +1,7 @@
 import { Member } from "../identity/member.entity";
-import { everyone, noun, one, pages, through } from "../platform/db/nouns";
+import { everyone, first, noun, one, pages, through } from "../platform/db/nouns";
 import { Skill } from "../skills/skill.entity";
+import { CURRENT_FIRST } from "./publication.rules";
 import { Question, QuestionAuthor, QuestionSkill, QuestionVersion } from "./question.entity";
 import { QuestionBank } from "./question-bank.entity";
 
@@ -16,6 +17,12 @@ export const bankOfQuestion = one(Question, "bank", QuestionBank, {
 export const questionsOfBank = pages(QuestionBank, "questions", Question, {
   by: "bankId",
   description: "The bank's questions, newest first.",
+});
+
+export const currentOfQuestion = first(Question, "current", QuestionVersion, {
+  by: "questionId",
+  orderBy: CURRENT_FIRST,
+  description: "The READY version; where there is none, the newest.",
 });
 
 export const versionsOfQuestion = pages(Question, "versions", QuestionVersion, {

@@ -1,9 +1,7 @@
-import { Args, Ctx as Context, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
 import type { Ctx } from "../identity/viewer.type";
-import { firstOf } from "../platform/db/loaders";
 import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
 import { Input, payload, payloadOf } from "../platform/graphql/payload";
-import { CURRENT_FIRST } from "./publication.rules";
 import { createQuestion, editQuestion } from "./question.actions";
 import { Question } from "./question.entity";
 import {
@@ -15,8 +13,7 @@ import {
   RetireQuestionInput,
   ReviewQuestionInput,
 } from "./question.input";
-import { versionsOfQuestion } from "./question.relations";
-import { QuestionType, QuestionVersionType } from "./question.type";
+import { QuestionType } from "./question.type";
 import { QuestionCommentType } from "./question-comment.type";
 import {
   commentOnQuestion,
@@ -44,11 +41,6 @@ const CommentOnQuestionPayload = payloadOf(
 
 @Resolver(() => QuestionType)
 export class QuestionResolver {
-  @FieldResolver(() => QuestionVersionType, { description: "The READY version; where there is none, the newest." })
-  current(@Root() question: Question, @Context() { db }: Ctx) {
-    return firstOf(db, versionsOfQuestion, question, CURRENT_FIRST);
-  }
-
   @Query(() => connectionOf(Question), { description: "Questions of all banks, newest first." })
   questions(@Context() ctx: Ctx, @Args(() => PageArguments) args: PageArguments) {
     return list(ctx, Question, args);

@@ -1,4 +1,4 @@
-import { grouped } from "../platform/db/loaders";
+import { grouped } from "../platform/db/grouped";
 import type { Bind } from "../platform/db/nouns";
 import { allRows, type Reader } from "../platform/db/reader";
 import type { Tx } from "../platform/db/tx";

@@ -1,5 +1,5 @@
 import type { Ctx } from "../identity/viewer.type";
-import { grouped } from "../platform/db/loaders";
+import { grouped } from "../platform/db/grouped";
 import { allRows } from "../platform/db/reader";
 import type { Tx } from "../platform/db/tx";
 import { refuse, refuseAll } from "../platform/errors";

@@ -1,12 +1,19 @@
 import { Member } from "../identity/member.entity";
-import { everyone, many, noun, one, pages, through } from "../platform/db/nouns";
+import { everyone, first, many, noun, one, pages, through } from "../platform/db/nouns";
 import { Skill } from "../skills/skill.entity";
+import { CURRENT_FIRST } from "./publication.rules";
 import { Anchor, Criterion, Rubric, RubricAuthor, RubricSkill, RubricVersion } from "./rubric.entity";
 
 export const rubrics = noun(Rubric, { visible: everyone, orderBy: "name" });
 export const rubricVersions = noun(RubricVersion, { visible: everyone, descending: true });
 export const criteria = noun(Criterion, { visible: everyone });
 export const anchors = noun(Anchor, { visible: everyone });
+
+export const currentOfRubric = first(Rubric, "current", RubricVersion, {
+  by: "rubricId",
+  orderBy: CURRENT_FIRST,
+  description: "The READY version; where there is none, the newest.",
+});
 
 export const versionsOfRubric = pages(Rubric, "versions", RubricVersion, {
   by: "rubricId",

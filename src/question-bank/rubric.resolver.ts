@@ -1,9 +1,7 @@
-import { Args, Ctx as Context, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
 import type { Ctx } from "../identity/viewer.type";
-import { firstOf } from "../platform/db/loaders";
 import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
 import { Input, payload, payloadOf } from "../platform/graphql/payload";
-import { CURRENT_FIRST } from "./publication.rules";
 import { createRubric, editRubric } from "./rubric.actions";
 import { Rubric } from "./rubric.entity";
 import {
@@ -14,8 +12,7 @@ import {
   RetireRubricInput,
   ReviewRubricInput,
 } from "./rubric.input";
-import { versionsOfRubric } from "./rubric.relations";
-import { RubricType, RubricVersionType } from "./rubric.type";
+import { RubricType } from "./rubric.type";
 import { discardRubricDraft, requestRubricReview, retireRubric, reviewRubric } from "./rubric-review.actions";
 
 const answerOf = (name: string, description = "The rubric, as it is now.") =>
@@ -30,11 +27,6 @@ const DiscardRubricDraftPayload = answerOf("DiscardRubricDraft");
 
 @Resolver(() => RubricType)
 export class RubricResolver {
-  @FieldResolver(() => RubricVersionType, { description: "The READY version; where there is none, the newest." })
-  current(@Root() rubric: Rubric, @Context() { db }: Ctx) {
-    return firstOf(db, versionsOfRubric, rubric, CURRENT_FIRST);
-  }
-
   @Query(() => connectionOf(Rubric), { description: "Rubrics, by name." })
   rubrics(@Context() ctx: Ctx, @Args(() => PageArguments) args: PageArguments) {
     return list(ctx, Rubric, args);

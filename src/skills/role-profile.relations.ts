@@ -1,4 +1,4 @@
-import { everyone, many, noun, one, pages } from "../platform/db/nouns";
+import { everyone, first, many, noun, one, pages } from "../platform/db/nouns";
 import { Expectation, RoleProfile, RoleProfileVersion } from "./role-profile.entity";
 import { Skill } from "./skill.entity";
 
@@ -10,6 +10,12 @@ export const profileOfVersion = one(RoleProfileVersion, "profile", RoleProfile, 
   by: "profileId",
   always: true,
   description: "The profile of which this is a version.",
+});
+
+export const currentOfProfile = first(RoleProfile, "current", RoleProfileVersion, {
+  by: "profileId",
+  orderBy: "t.number desc",
+  description: "The newest version.",
 });
 
 export const versionsOfProfile = pages(RoleProfile, "versions", RoleProfileVersion, {

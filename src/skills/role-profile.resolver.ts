@@ -1,13 +1,11 @@
-import { Args, Ctx as Context, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Args, Ctx as Context, Mutation, Query, Resolver } from "type-graphql";
 import type { Ctx } from "../identity/viewer.type";
-import { firstOf } from "../platform/db/loaders";
 import { connectionOf, list, PageArguments } from "../platform/graphql/connection";
 import { Input, payload, payloadOf } from "../platform/graphql/payload";
 import { createRoleProfile, editRoleProfile } from "./role-profile.actions";
 import { RoleProfile } from "./role-profile.entity";
 import { CreateRoleProfileInput, EditRoleProfileInput } from "./role-profile.input";
-import { versionsOfProfile } from "./role-profile.relations";
-import { RoleProfileType, RoleProfileVersionType } from "./role-profile.type";
+import { RoleProfileType } from "./role-profile.type";
 
 const CreateRoleProfilePayload = payloadOf(
   "CreateRoleProfile",
@@ -24,11 +22,6 @@ const EditRoleProfilePayload = payloadOf(
 
 @Resolver(() => RoleProfileType)
 export class RoleProfileResolver {
-  @FieldResolver(() => RoleProfileVersionType, { description: "The newest version." })
-  current(@Root() profile: RoleProfile, @Context() { db }: Ctx) {
-    return firstOf(db, versionsOfProfile, profile, "t.number desc");
-  }
-
   @Query(() => connectionOf(RoleProfile), { description: "The roles hired for, by name." })
   roleProfiles(@Context() ctx: Ctx, @Args(() => PageArguments) args: PageArguments) {
     return list(ctx, RoleProfile, args);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { may } from "../identity/grant.rules";
 import type { Viewer } from "../identity/viewer.rules";
-import { grouped } from "../platform/db/loaders";
+import { grouped } from "../platform/db/grouped";
 import type { Bind } from "../platform/db/nouns";
 import { allRows, type Reader } from "../platform/db/reader";
 import { refuse, refuseAll } from "../platform/errors";

@@ -1,7 +1,7 @@
 import type { Viewer } from "../identity/viewer.rules";
 import type { Ctx } from "../identity/viewer.type";
-import { DEFAULT_PAGE, LONGEST_PAGE } from "../platform/db/pages";
 import { binding } from "../platform/db/reader";
+import { DEFAULT_PAGE, LONGEST_PAGE } from "../platform/db/span";
 import { refuse } from "../platform/errors";
 import { typeOfId } from "../platform/ids";
 import { listedEventTypes } from "../platform/journal/announce";

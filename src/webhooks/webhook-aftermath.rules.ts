@@ -30,7 +30,7 @@ export interface Aftermath {
   /** Why it does not count as received; null where it does. */
   failure: string | null;
   delivery: {
-    state: DeliveryState;
+    state: Extract<DeliveryState, "PENDING" | "DELIVERED" | "FAILED">;
     attempts: number;
     dueAt: Date | null;
     leasedUntil: null;

@@ -3,6 +3,7 @@ import { allRows } from "../platform/db/reader";
 import type { Tx } from "../platform/db/tx";
 import { type Outbound, timeoutOf } from "../platform/jobs/outbound";
 import { announce } from "../platform/journal/announce";
+import { registerTally } from "../platform/metrics/tally";
 import { systemClock } from "../platform/time";
 import { isOfErased } from "./personal-data.actions";
 import { type Aftermath, aftermath } from "./webhook-aftermath.rules";
@@ -14,6 +15,16 @@ import { type Sending, send, withoutAnswer } from "./webhook-send.actions";
 
 /** How many times as long as a call may take a lease lasts: what is later than that will never be told. */
 const LEASE_TIMEOUTS = 4;
+
+/** What became of deliveries in this process: not of all that there are, which are the organisations' own. */
+export const deliveries = registerTally({
+  name: "assay_webhook_deliveries_total",
+  meaning: "Webhook deliveries that this process has written down, tried in vain for now, delivered, or given up.",
+  label: "became",
+  kinds: ["pending", "retried", "delivered", "failed"],
+});
+
+const BECAME = { PENDING: "retried", DELIVERED: "delivered", FAILED: "failed" } as const;
 
 /** A delivery that this worker has for itself until then. */
 interface Lease {
@@ -27,7 +38,8 @@ export async function tryNext(ctx: Ctx, outbound: Outbound, endpointId: string):
   const lease = await claim(atPresent(ctx), outbound, endpointId);
   if (!lease) return false;
   const sending = await send(outbound, lease.endpoint, lease.delivery, systemClock());
-  await settle(atPresent(ctx), outbound, lease, sending);
+  const state = await settle(atPresent(ctx), outbound, lease, sending);
+  if (state) deliveries.add(BECAME[state]);
   return true;
 }
 
@@ -65,20 +77,26 @@ async function nextDue(tx: Tx, endpointId: string, now: Date): Promise<WebhookDe
   return delivery ?? null;
 }
 
-/** Writes down what came of a try, and has the next in the lane begin, unless the lease was lost meanwhile. */
-function settle(ctx: Ctx, { haste }: Outbound, lease: Lease, sending: Sending): Promise<void> {
+/** Writes down what came of a try, and has the next in the lane begin; null where the lease was lost meanwhile. */
+function settle(
+  ctx: Ctx,
+  { haste }: Outbound,
+  lease: Lease,
+  sending: Sending,
+): Promise<Aftermath["delivery"]["state"] | null> {
   return ctx.db.transaction(async (tx) => {
     const { now } = ctx;
     const isKept = !(await isOfErased(tx, lease.delivery.objectId));
     const endpoint = await heldEndpoint(tx, lease.endpoint.id);
     const delivery = await leased(tx, lease);
-    if (!endpoint || !delivery) return;
+    if (!endpoint || !delivery) return null;
     const before = { ...endpoint, attempts: delivery.attempts };
     const after = aftermath(sending.reply, before, { now, haste, chance: Math.random() });
     await write(tx, delivery, after.delivery);
     await logTry(tx, delivery.id, after, isKept ? sending : withoutAnswer(sending));
     if (after.delivery.state !== "PENDING") await promote(tx, endpoint.id, now, [delivery.objectId]);
     await treat(tx, endpoint, after);
+    return after.delivery.state;
   });
 }
 

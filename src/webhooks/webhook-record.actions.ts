@@ -2,6 +2,7 @@ import type { Ctx } from "../platform/context";
 import type { Tx } from "../platform/db/tx";
 import { EVENT_COLUMNS, withObjectType } from "./event.actions";
 import { isTold, LISTENER, type ToldEvent } from "./event.rules";
+import { deliveries } from "./webhook-delivery.actions";
 import { WebhookDelivery } from "./webhook-delivery.entity";
 import type { WebhookEndpoint } from "./webhook-endpoint.entity";
 import { bodyOf } from "./webhook-event.actions";
@@ -50,7 +51,9 @@ export async function recordDeliveries(ctx: Ctx, endpointId: string): Promise<Re
   let recorded = 0;
   for (let batches = 0; batches < MOST_BATCHES; batches++) {
     const batch = await ctx.db.transaction((tx) => recordBatch(tx, endpointId));
-    recorded += batch?.recorded ?? 0;
+    const written = batch?.recorded ?? 0;
+    deliveries.add("pending", written);
+    recorded += written;
     if (!batch?.more && (batch === null || !(await isBehind(ctx, endpointId)))) return { recorded, more: false };
   }
   return { recorded, more: true };

@@ -266,9 +266,11 @@ describe.each(connections)("the page of %s", (_, path) => {
   test("is not read for its count alone", async () => {
     const page = await costs("nodes { id }", MANY);
     const count = await costs("totalCount", MANY);
-    expect(count.length).toBe(page.length);
-    expect(page.filter((text) => !count.includes(text))).toEqual([expect.stringContaining("limit")]);
-    expect(count.filter((text) => !page.includes(text))).toEqual([expect.stringContaining("count(*)")]);
+    expect(page.filter((text) => text.includes("cross join lateral"))).toHaveLength(1);
+    expect(count.filter((text) => text.includes("cross join lateral"))).toEqual([]);
+    // The rows are read with those that they hang on; their number is counted by itself.
+    expect(count.filter((text) => text.includes("count(*)"))).toHaveLength(1);
+    expect(count.length).toBe(page.length + 1);
   });
 });
 

@@ -273,6 +273,7 @@ describe("the use of a key", () => {
         organization: undefined,
         requestId: "test",
         address,
+        mayBeRemembered: false,
       });
     const log = () =>
       sql("select kind, actor_kind, address from access_log where actor_id = $1 order by id", apiKey.id);

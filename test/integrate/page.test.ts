@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type GraphQLEnumType, type GraphQLObjectType, isEnumType } from "graphql";
 import { MOST_ITEMS } from "../../src/candidates/upsert.rules";
-import { LONGEST_PAGE } from "../../src/platform/db/pages";
+import { LONGEST_PAGE } from "../../src/platform/db/span";
 import { COST_LIMITS } from "../../src/platform/graphql/limits";
 import { schema } from "../../src/server";
 import { MOST_ENDPOINTS } from "../../src/webhooks/webhook-endpoint.rules";

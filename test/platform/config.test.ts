@@ -19,6 +19,7 @@ test("an empty environment means the embedded database on 127.0.0.1, port 4000",
     databaseUrl: undefined,
     migrationDatabaseUrl: undefined,
     workerDatabaseUrl: undefined,
+    replicaUrl: undefined,
     worksOffJobs: true,
     jobsAtATime: 8,
     outboundAllowed: [],
@@ -34,6 +35,8 @@ test("an empty environment means the embedded database on 127.0.0.1, port 4000",
     jit: true,
     statementNames: true,
     poolSize: 10,
+    metrics: undefined,
+    slowMilliseconds: 1_000,
     logLevel: "info",
     limits: { most: 10_000, capacity: 20_000, restoredPerSecond: 1_000 },
   });
@@ -56,6 +59,10 @@ test("every setting is read", () => {
     ASSAY_JIT: "off",
     ASSAY_STATEMENT_NAMES: "off",
     ASSAY_POOL_SIZE: "3",
+    DATABASE_REPLICA_URL: "postgres://assay_server@replica.example/assay",
+    ASSAY_METRICS_PORT: "9464",
+    ASSAY_METRICS_HOST: "10.0.0.1",
+    ASSAY_SLOW_MILLISECONDS: "250",
     ASSAY_LOG_LEVEL: "warn",
     ASSAY_COST_LIMIT: "5000",
     ASSAY_RATE_CAPACITY: "30000",
@@ -65,6 +72,7 @@ test("every setting is read", () => {
     databaseUrl: DATABASE_URL,
     migrationDatabaseUrl: "postgres://assay_owner@db.example/assay",
     workerDatabaseUrl: WORKER_DATABASE_URL,
+    replicaUrl: "postgres://assay_server@replica.example/assay",
     worksOffJobs: false,
     jobsAtATime: 3,
     outboundAllowed: ["localhost", "127.0.0.1:8080"],
@@ -80,6 +88,8 @@ test("every setting is read", () => {
     jit: false,
     statementNames: false,
     poolSize: 3,
+    metrics: { host: "10.0.0.1", port: 9464 },
+    slowMilliseconds: 250,
     logLevel: "warn",
     limits: { most: 5_000, capacity: 30_000, restoredPerSecond: 500 },
   });
@@ -109,6 +119,21 @@ test("jobs have a login of their own where the server has one; commands that end
     );
   expect(readConfig({ DATABASE_URL }, "COMMAND").workerDatabaseUrl).toBeUndefined();
   expect(readConfig(OWN, "WORK")).toMatchObject({ workerDatabaseUrl: WORKER_DATABASE_URL, oidc: undefined });
+});
+
+test("a replica is one of a database of one's own", () => {
+  expect(() => readConfig({ DATABASE_REPLICA_URL: "postgres://assay_server@replica.example/assay" })).toThrow(
+    /1 fault.*\n {2}DATABASE_URL: must be set too where DATABASE_REPLICA_URL is/,
+  );
+});
+
+test("metrics are told nowhere unless a port is named, and then to this machine alone", () => {
+  expect(readConfig({ ASSAY_METRICS_HOST: "0.0.0.0" }).metrics).toBeUndefined();
+  expect(readConfig({ ASSAY_METRICS_PORT: "9464" }).metrics).toEqual({ host: "127.0.0.1", port: 9464 });
+});
+
+test("0 tells the log of no operation", () => {
+  expect(readConfig({ ASSAY_SLOW_MILLISECONDS: "0" }).slowMilliseconds).toBe(0);
 });
 
 describe("who signs members in", () => {

@@ -25,7 +25,7 @@ interface Wire extends Connection {
  * lent again: the signal would hit whatever it runs next.
  * @see https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-CANCELING-REQUESTS
  */
-export function cancelRunning(client: PoolClient): Promise<void> {
+function cancelRunning(client: PoolClient): Promise<void> {
   const { host, port, ssl, processID, secretKey } = client as unknown as Running;
   const wire = new Connection({ ssl } as never) as Wire;
   return new Promise((settled) => {
@@ -37,4 +37,19 @@ export function cancelRunning(client: PoolClient): Promise<void> {
     else wire.connect(port, host);
     wire.stream.setTimeout(PATIENCE_MILLISECONDS, () => wire.stream.destroy());
   });
+}
+
+/** From now on an abort cancels what the client runs, until it is over: then the client may be lent once what `over` answers has settled. */
+export function cancelledBy(signal: AbortSignal, client: PoolClient): { over(): Promise<void> | undefined } {
+  let cancelling: Promise<void> | undefined;
+  const cancel = () => {
+    cancelling = cancelRunning(client);
+  };
+  signal.addEventListener("abort", cancel, { once: true });
+  return {
+    over: () => {
+      signal.removeEventListener("abort", cancel);
+      return cancelling;
+    },
+  };
 }

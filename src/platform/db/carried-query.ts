@@ -1,19 +1,45 @@
 import { Query, type QueryResult } from "pg";
 
-/** Name of the statement that every connection prepares when it opens. */
-export const CARRIER = "carry";
-
-/** Sets the organisation and forbids writing, for the length of the implicit transaction that it opens. */
-export const CARRIER_TEXT =
-  "select set_config('app.organization', $1, true), set_config('transaction_read_only', 'on', true)";
+/** A statement that is run before another one, in the same implicit transaction. */
+export interface Carrier {
+  /** Under which every connection prepares it when it opens, where statements have names. */
+  readonly name: string;
+  readonly text: string;
+  /** Of its parameters: what PostgreSQL calls their object ids. */
+  readonly types: readonly number[];
+  /** Values with which it can be prepared. */
+  readonly sample: readonly string[];
+}
 
 const TEXT_OID = 25;
 
+/** Sets the organisation and forbids writing, for the length of the implicit transaction that it opens. */
+export const CARRIER: Carrier = {
+  name: "carry",
+  text: "select set_config('app.organization', $1, true), set_config('transaction_read_only', 'on', true)",
+  types: [TEXT_OID],
+  sample: [""],
+};
+
+/** A carrier with its values, and who hears what it answers, cell by cell. */
+interface Carried {
+  readonly carrier: Carrier;
+  readonly values: readonly string[];
+  readonly heard?: (cells: readonly (string | null)[]) => void;
+}
+
+/** What carries a statement on the primary. */
+export const carryAs = (organizationId: string): Carried => ({ carrier: CARRIER, values: [organizationId] });
+
 /** The part of pg's connection that a query writes to. pg does not publish it; the conformance test pins it. */
 interface Wire {
-  parse(message: { name: string; text: string; types: number[] }): void;
-  bind(message: { statement: string; values: unknown[] }): void;
+  parse(message: { name: string; text: string; types: readonly number[] }): void;
+  bind(message: { statement: string; values: readonly unknown[] }): void;
   execute(message: object): void;
+}
+
+interface DataRow {
+  readonly fields: readonly (string | null)[];
 }
 
 interface CarriedStatement {
@@ -26,14 +52,14 @@ interface CarriedStatement {
 /**
  * A statement that carries its organisation: Bind and Execute of the carrier, then of the statement, then one Sync.
  * PostgreSQL runs the group as one implicit transaction, so that the setting is there for this statement and gone after.
- * The carrier's own result is passed over. It is prepared when a connection opens, never in the group: pg would take its
+ * The carrier's own result is kept apart. It is prepared when a connection opens, never in the group: pg would take its
  * ParseComplete for the statement's.
  */
 export class CarriedQuery extends Query {
   #carrying = true;
 
   constructor(
-    readonly organizationId: string,
+    readonly carried: Carried,
     readonly statement: CarriedStatement,
     callback: (error: Error | null, result: QueryResult) => void,
   ) {
@@ -43,15 +69,17 @@ export class CarriedQuery extends Query {
 
   // pg's Query sends itself through these four; its types leave them out.
   prepare(wire: Wire): void {
-    const carrier = this.statement.name ? CARRIER : "";
-    if (!carrier) wire.parse({ name: carrier, text: CARRIER_TEXT, types: [TEXT_OID] });
-    wire.bind({ statement: carrier, values: [this.organizationId] });
+    const { carrier, values } = this.carried;
+    const name = this.statement.name ? carrier.name : "";
+    if (!name) wire.parse({ name, text: carrier.text, types: carrier.types });
+    wire.bind({ statement: name, values });
     wire.execute({});
     pgQuery.prepare.call(this, wire);
   }
 
-  handleDataRow(message: unknown): void {
-    if (!this.#carrying) pgQuery.handleDataRow.call(this, message);
+  handleDataRow(message: DataRow): void {
+    if (this.#carrying) this.carried.heard?.(message.fields);
+    else pgQuery.handleDataRow.call(this, message);
   }
 
   handleCommandComplete(message: unknown, wire: Wire): void {
@@ -62,6 +90,6 @@ export class CarriedQuery extends Query {
 
 const pgQuery = Query.prototype as unknown as {
   prepare(wire: Wire): void;
-  handleDataRow(message: unknown): void;
+  handleDataRow(message: DataRow): void;
   handleCommandComplete(message: unknown, wire: Wire): void;
 };

@@ -1,10 +1,14 @@
 import type { Pool, PoolClient, QueryResult } from "pg";
 import type { DataSource, QueryRunner } from "typeorm";
-import { cancelRunning } from "./cancel";
-import { CarriedQuery } from "./carried-query";
+import { monotonicMilliseconds } from "../time";
+import { cancelledBy } from "./cancel";
+import { CarriedQuery, carryAs } from "./carried-query";
 import { type Model, modelOf } from "./model";
 import type { Noun } from "./nouns";
+import { poolOf } from "./pool";
 import { forgetStale, StatementNames } from "./statement-names";
+import { type Place, type Told, timed } from "./told";
+import { inTransaction } from "./transaction";
 
 export interface Database {
   readonly dataSource: DataSource;
@@ -22,12 +26,15 @@ export interface Database {
   rehearse<T>(organizationId: string, work: (runner: QueryRunner) => Promise<T>): Promise<T>;
   /** Reads of one instant: a REPEATABLE READ, READ ONLY transaction. An abort ends it. @throws the signal's reason */
   snapshot<T>(organizationId: string, work: (runner: QueryRunner) => Promise<T>, signal?: AbortSignal): Promise<T>;
-  /** Who hears of every statement that reads; for guards and metrics. */
+  /** Who hears of every statement that reads, before it does; for guards. */
   heard: ((text: string) => void) | undefined;
+  /** Who is told of every statement that has ended. */
+  told: Told | undefined;
+  /** The same database for somebody who is told of their own statements besides. */
+  toldTo(own: Told): Database;
   close(): Promise<void>;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const TRIES = 4;
 /** serialization_failure, deadlock_detected */
 const REPEATABLE = new Set(["40001", "40P01"]);
@@ -37,93 +44,68 @@ interface Opening {
   nouns: readonly Noun[];
 }
 
+type Work<T> = (runner: QueryRunner) => Promise<T>;
+
+interface How {
+  end?: "rollback";
+  signal?: AbortSignal;
+}
+
 /** Takes an initialised data source, whose pool was made with `poolOptions`. */
 export function openDatabase(dataSource: DataSource, { statementNames, nouns }: Opening): Database {
-  const pool = (dataSource.driver as unknown as { master: Pool }).master;
+  const pool = poolOf(dataSource);
+  const names = statementNames ? new StatementNames() : null;
+  const model = modelOf(dataSource, nouns);
 
-  const names = new StatementNames();
-
-  async function read<R>(
-    organizationId: string,
-    text: string,
-    values: readonly unknown[],
-    signal?: AbortSignal,
-  ): Promise<R[]> {
-    signal?.throwIfAborted();
-    database.heard?.(text);
-    const client = await pool.connect();
-    if (signal?.aborted) {
-      client.release();
-      throw signal.reason;
-    }
-    const name = statementNames ? names.of(text) : undefined;
-    if (name) forgetStale(client, name, text);
-    return answerOf<R>(
-      client,
-      (answered) => new CarriedQuery(organizationId, { name, text, values }, answered),
-      signal,
-    );
-  }
-
-  async function within<T>(
-    begin: string,
-    organizationId: string,
-    work: (runner: QueryRunner) => Promise<T>,
-    { end = "commit", signal }: { end?: "commit" | "rollback"; signal?: AbortSignal } = {},
-  ): Promise<T> {
-    signal?.throwIfAborted();
-    if (!UUID.test(organizationId)) throw new Error("An organisation id that is none");
-    const runner = dataSource.createQueryRunner();
-    const watch = signal && cancelledBy(signal, await runner.connect());
-    try {
-      signal?.throwIfAborted();
-      // One message: the simple protocol has no parameters, so the id was checked letter by letter.
-      await runner.query(`${begin}; select set_config('app.organization', '${organizationId}', true)`);
-      const result = await work(runner);
-      if ((await ended(runner, end)) !== end.toUpperCase()) {
-        throw new Error("A statement failed and its error was swallowed: nothing is committed");
-      }
-      return result;
-    } catch (error) {
-      await watch?.over();
-      await runner.query("rollback").catch(() => undefined);
-      throw signal?.aborted ? signal.reason : error;
-    } finally {
-      await watch?.over();
-      await runner.release();
-    }
-  }
-
-  async function write<T>(
-    organizationId: string,
-    work: (runner: QueryRunner) => Promise<T>,
-    end?: "rollback",
-  ): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await within("begin", organizationId, work, { end });
-      } catch (error) {
-        if (attempt === TRIES || !REPEATABLE.has(sqlState(error) ?? "")) throw error;
-      }
-    }
-  }
-
-  const database: Database = {
-    heard: undefined,
-    dataSource,
-    model: modelOf(dataSource, nouns),
-    read,
-    write: (organizationId, work) => write(organizationId, work),
-    rehearse: (organizationId, work) => write(organizationId, work, "rollback"),
-    ask: async (text, values = [], runner) => {
-      database.heard?.(text);
-      return runner ? runner.query(text, [...values]) : (await pool.query(text, [...values])).rows;
-    },
-    snapshot: (organizationId, work, signal) =>
-      within("begin isolation level repeatable read read only", organizationId, work, { signal }),
-    close: () => dataSource.destroy(),
+  /** `listener`: who is told now. */
+  const as = (listener: () => Told | undefined): Database => {
+    const within = <T>(begin: string, organizationId: string, work: Work<T>, how: How = {}) =>
+      inTransaction(dataSource, { begin, organizationId, ...how, told: listener() }, work);
+    const write = <T>(organizationId: string, work: Work<T>, end?: "rollback") =>
+      repeated(() => within("begin", organizationId, work, { end }));
+    return {
+      heard: undefined,
+      told: undefined,
+      dataSource,
+      model,
+      read: async (organizationId, text, values, signal) => {
+        signal?.throwIfAborted();
+        database.heard?.(text);
+        const carried = carryAs(organizationId);
+        const query: Carrying = (name, answered) => new CarriedQuery(carried, { name, text, values }, answered);
+        return lent({ pool, names, text, signal, told: listener(), place: "PRIMARY" }, query);
+      },
+      ask: async (text, values = [], runner) => {
+        database.heard?.(text);
+        if (runner) return runner.query(text, [...values]);
+        return (await timed(listener(), text, () => pool.query(text, [...values]))).rows;
+      },
+      write: (organizationId, work) => write(organizationId, work),
+      rehearse: (organizationId, work) => write(organizationId, work, "rollback"),
+      snapshot: (organizationId, work, signal) =>
+        within("begin isolation level repeatable read read only", organizationId, work, { signal }),
+      toldTo: (own) =>
+        as(() => (statement) => {
+          database.told?.(statement);
+          own(statement);
+        }),
+      close: () => dataSource.destroy(),
+    };
   };
+
+  const database = as(() => database.told);
   return database;
+}
+
+/** Once more when PostgreSQL asks for that. */
+async function repeated<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === TRIES || !REPEATABLE.has(sqlState(error) ?? "")) throw error;
+    }
+  }
 }
 
 /** SQLSTATE of an error that came from PostgreSQL, through pg or TypeORM. */
@@ -133,6 +115,39 @@ export function sqlState(error: unknown): string | undefined {
 }
 
 type Answered = (error: Error | null, result: QueryResult) => void;
+
+/** The query for a client, prepared under the name where there is one. */
+export type Carrying = (name: string | undefined, answered: Answered) => object;
+
+interface Borrowing {
+  pool: Pool;
+  /** Null: nothing is prepared by name. */
+  names: StatementNames | null;
+  text: string;
+  signal: AbortSignal | undefined;
+  told: Told | undefined;
+  place: Place;
+}
+
+/** The rows of a query on a client of the pool. @throws the signal's reason */
+export async function lent<R>(borrowing: Borrowing, query: Carrying): Promise<R[]> {
+  const { pool, names, text, signal, told, place } = borrowing;
+  const began = told && monotonicMilliseconds();
+  const client = await pool.connect();
+  if (signal?.aborted) {
+    client.release();
+    throw signal.reason;
+  }
+  const name = names?.of(text);
+  if (name) forgetStale(client, name, text);
+  const queryFor = (answered: Answered) =>
+    query(name, (error, result) => {
+      // Here and not behind the promise: this is the way of every read.
+      told?.({ text, milliseconds: monotonicMilliseconds() - began!, place });
+      answered(error, result);
+    });
+  return answerOf<R>(client, queryFor, signal);
+}
 
 /** The rows of a query on a borrowed client, which goes back to the pool unless it is broken. */
 function answerOf<R>(
@@ -164,27 +179,6 @@ function answerOf<R>(
   });
 }
 
-/** From now on an abort cancels what the client runs, until it is over: then the client may be lent once what `over` answers has settled. */
-function cancelledBy(signal: AbortSignal, client: PoolClient): { over(): Promise<void> | undefined } {
-  let cancelling: Promise<void> | undefined;
-  const cancel = () => {
-    cancelling = cancelRunning(client);
-  };
-  signal.addEventListener("abort", cancel, { once: true });
-  return {
-    over: () => {
-      signal.removeEventListener("abort", cancel);
-      return cancelling;
-    },
-  };
-}
-
 /** The connection's own error, or the server's last words on it: shutdown, or a session that timed out. */
 const isBroken = (error: Error | null): boolean =>
   error !== null && (!sqlState(error) || /^(57P|25P0[34])/.test(sqlState(error)!));
-
-/** Ends the transaction, and says how: PostgreSQL answers the commit of a failed one with a rollback, and no error. */
-async function ended(runner: QueryRunner, end: "commit" | "rollback"): Promise<string> {
-  const client: PoolClient = await runner.connect();
-  return (await client.query(end)).command;
-}

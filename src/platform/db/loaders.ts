@@ -1,85 +1,72 @@
 import type { Actor } from "../actor";
 import type { Class } from "../class";
 import { isIdOf } from "../ids";
-import { everyone, type Relation } from "./nouns";
-import { allRows, binding, sightOf, visibleRows } from "./reader";
+import type { Relation } from "./nouns";
+import { binding, sightOf } from "./reader";
+import { keyOf, type Related, shareOf } from "./related";
 import type { OrganizationRow } from "./row";
+import { relatedRows, rowsById } from "./rows-sql";
+import { type Rows, type Span, spanKey } from "./span";
+import { readTree } from "./tree";
 import type { ViewerDb } from "./viewer-db";
+import { type Branch, type Wanted, WHOLE } from "./wanted";
 
 /** The row with the id, or null when there is none that the viewer sees. Batched per operation. */
-export function byId<E extends OrganizationRow>(db: ViewerDb<Actor>, entity: Class<E>, id: string): Promise<E | null> {
-  return isIdOf(entity.name, id) ? rowLoader(db, entity).load(id) : Promise.resolve(null);
+export function byId<E extends OrganizationRow>(
+  db: ViewerDb<Actor>,
+  entity: Class<E>,
+  id: string,
+  wanted: Wanted = WHOLE,
+): Promise<E | null> {
+  return isIdOf(entity.name, id) ? rowLoader(db, entity, wanted).load(id) : Promise.resolve(null);
 }
 
-/** The row that a `one` relation names, or null. */
-export function target(db: ViewerDb<Actor>, relation: Relation, parent: OrganizationRow): Promise<unknown> | null {
-  const id = parent[relation.by as "id"] as string | null;
-  return id === null ? null : rowLoader(db, relation.target).load(id);
-}
-
-function rowLoader<E extends OrganizationRow>(db: ViewerDb<Actor>, entity: Class<E>) {
-  return db.loader(entity, async (ids: readonly string[]) => {
-    const rows = await visibleRows(db, entity, (bind) => `t.id = any(${bind(ids)})`);
-    const found = new Map(rows.map((row) => [row.id, row]));
+function rowLoader<E extends OrganizationRow>(db: ViewerDb<Actor>, entity: Class<E>, wanted: Wanted) {
+  const key = wanted === WHOLE ? entity : `${entity.name} ${db.nameOf(wanted)}`;
+  return db.loader(key, async (ids: readonly string[]) => {
+    const bound = binding();
+    const rows = await readTree(db, rowsById(db, entity, bound.bind(ids), bound.bind), wanted, bound);
+    const found = new Map(rows.map((row) => [row.id, row as E]));
     return ids.map((each) => found.get(each) ?? null);
   });
 }
 
-/** The rows of a `many` relation, in its order. */
-export function children(db: ViewerDb<Actor>, relation: Relation, parent: OrganizationRow): Promise<OrganizationRow[]> {
-  const loader = db.loader<string, OrganizationRow[]>(relation, async (parents) => {
-    const { columns } = db.model.table(relation.target);
-    const by = columns.get(relation.by)!;
-    const order = `order by t.${columns.get(relation.orderBy)}, t.id`;
-    const read = isSeenWithParent(db, relation) ? allRows : visibleRows;
-    const rows = await read(db, relation.target, (bind) => `t.${by} = any(${bind(parents)})`, order);
-    const groups = grouped(rows, relation.by);
-    return parents.map((each) => groups.get(each) ?? []);
-  });
-  return loader.load(parent.id);
+/** What a relation comes to for the parent: one statement for all parents of which the same is asked. */
+export function related(
+  db: ViewerDb<Actor>,
+  { relation, span, wanted }: Branch,
+  parent: OrganizationRow,
+): Promise<Related> | null {
+  const key = keyOf(relation, parent);
+  if (key === null) return null;
+  if (relation.kind === "one") return rowLoader(db, relation.target, wanted).load(key);
+  const name = `${relation.parent.name}.${relation.field} ${span ? spanKey(span) : ""} ${db.nameOf(wanted)}`;
+  return db
+    .loader<string, Related>(name, async (parents) => {
+      const bound = binding();
+      const rows = relatedRows(db, relation, `${bound.bind(parents)}::uuid[]`, bound.bind, span);
+      return parents.map(shareOf(await readTree(db, rows, wanted, bound), relation, span));
+    })
+    .load(key);
 }
 
-/** The rows of a `through` relation that the viewer sees, in the order of the links. */
-export function linked(db: ViewerDb<Actor>, relation: Relation, parent: OrganizationRow): Promise<OrganizationRow[]> {
-  const { entity, from, to } = relation.link!;
-  const loader = db.loader<string, OrganizationRow[]>(relation, async (parents) => {
-    const { values, bind } = binding();
-    const { name, columns } = db.model.table(entity);
-    const target = db.model.table(relation.target);
-    const text = `select l.${columns.get(from)} as "linkedTo", ${target.select} from ${name} l
-      join ${target.name} t on t.organization_id = l.organization_id and t.id = l.${columns.get(to)}
-      where l.${columns.get(from)} = any(${bind(parents)}) and (${sightOf(db, relation.target, bind)}) order by l.id`;
-    const groups = grouped(await db.all<OrganizationRow>(text, values), "linkedTo");
-    return parents.map((each) => groups.get(each) ?? []);
-  });
-  return loader.load(parent.id);
-}
+const whole = (relation: Relation): Branch => ({ relation, span: null, wanted: WHOLE });
 
-/** Whoever read the parent sees all these parts of it: no need to ask again for each. */
-function isSeenWithParent(db: ViewerDb<Actor>, { target: entity, parent, by }: Relation): boolean {
-  const { visible } = db.model.noun(entity);
-  return typeof visible !== "function" && visible.entity === parent && visible.by === by && visible.only === everyone;
-}
+/** The row that a `one` relation names, or null. */
+export const target = (db: ViewerDb<Actor>, relation: Relation, parent: OrganizationRow): Promise<unknown> | null =>
+  related(db, whole(relation), parent);
 
-/** The first row of a `many` or `pages` relation, in an order of SQL over the row `t`; null where there is none. */
-export function firstOf<E extends OrganizationRow>(
+/** The rows of a `many` or `through` relation, in its order. */
+export const children = (db: ViewerDb<Actor>, relation: Relation, parent: OrganizationRow) =>
+  related(db, whole(relation), parent) as Promise<OrganizationRow[]>;
+
+/** The page of a `pages` relation. */
+export const childPage = (
   db: ViewerDb<Actor>,
   relation: Relation,
   parent: OrganizationRow,
-  order: string,
-): Promise<E | null> {
-  const key = `${order} of ${relation.parent.name}.${relation.field}`;
-  const loader = db.loader<string, E | null>(key, async (parents) => {
-    const { values, bind } = binding();
-    const { name, columns, select } = db.model.table(relation.target);
-    const by = `t.${columns.get(relation.by)}`;
-    const condition = `${by} = any(${bind(parents)}) and (${sightOf(db, relation.target, bind)})`;
-    const text = `select distinct on (${by}) ${select} from ${name} t where ${condition} order by ${by}, ${order}`;
-    const found = new Map((await db.all<E>(text, values)).map((row) => [row[relation.by as "id"], row]));
-    return parents.map((each) => found.get(each) ?? null);
-  });
-  return loader.load(parent.id);
-}
+  { span, wanted }: Pick<Branch, "wanted"> & { span: Span },
+) => related(db, { relation, span, wanted }, parent) as Promise<Rows>;
 
 /** How many rows of a `pages` relation the viewer sees. */
 export function childCount(db: ViewerDb<Actor>, relation: Relation, parent: OrganizationRow): Promise<number> {
@@ -94,15 +81,4 @@ export function childCount(db: ViewerDb<Actor>, relation: Relation, parent: Orga
     return parents.map((each) => counts.get(each) ?? 0);
   });
   return loader.load(parent.id);
-}
-
-export function grouped<R extends object>(rows: readonly R[], key: string): Map<string, R[]> {
-  const groups = new Map<string, R[]>();
-  for (const row of rows) {
-    const name = row[key as keyof R] as string;
-    const group = groups.get(name);
-    if (group) group.push(row);
-    else groups.set(name, [row]);
-  }
-  return groups;
 }

@@ -7,6 +7,8 @@ export interface Table {
   readonly name: string;
   /** Property -> column. */
   readonly columns: ReadonlyMap<string, string>;
+  /** Property -> SQL type of its column. */
+  readonly types: ReadonlyMap<string, string>;
   /** Every column of `t` under its property's name, so that a row and an entity look the same. */
   readonly select: string;
 }
@@ -25,6 +27,7 @@ function tableOf(dataSource: DataSource, entity: Class): Table {
   return {
     name: tableName,
     columns: new Map(pairs),
+    types: new Map(columns.map(({ propertyName, type, isArray }) => [propertyName, `${type}${isArray ? "[]" : ""}`])),
     select: pairs.map(([property, column]) => `t.${column} as "${property}"`).join(", "),
   };
 }

@@ -84,8 +84,14 @@ export function widened(noun: Noun, widenings: readonly Widening[]): Noun {
   const { visible: own } = noun;
   if (widenings.length === 0) return noun;
   if (typeof own !== "function") throw new Error(`${noun.entity.name} is seen with its whole: widen that`);
-  const sights = [own, ...widenings.map(({ visible }) => visible)];
-  return { ...noun, visible: (viewer, bind) => sights.map((sight) => `(${sight(viewer, bind)})`).join(" or ") };
+  const further = widenings.map(({ visible }) => visible);
+  const visible: Sight = (viewer, bind) => {
+    const plain = own(viewer, bind);
+    // A value that is bound must stand in the statement: nothing more is asked for.
+    if (plain === "true") return plain;
+    return [plain, ...further.map((sight) => sight(viewer, bind))].map((each) => `(${each})`).join(" or ");
+  };
+  return { ...noun, visible };
 }
 
 /** Orders that the caller may choose from, published as an enum. */
@@ -114,7 +120,7 @@ export interface Link {
 
 /** How one noun hangs on another: the source of the loader, the published field, and its paging. */
 export interface Relation {
-  readonly kind: "one" | "many" | "pages" | "through";
+  readonly kind: "one" | "many" | "first" | "pages" | "through";
   readonly parent: Class<OrganizationRow>;
   readonly field: string;
   readonly target: Class<OrganizationRow>;
@@ -122,13 +128,15 @@ export interface Relation {
   readonly by: string;
   /** For `through`: what ties the two together. */
   readonly link?: Link;
-  /** For `one`: whether whoever sees the parent always sees the target. */
+  /** For `one` and `first`: whether whoever sees the parent always sees the target. */
   readonly always: boolean;
-  /** For `many`: property that orders the list. */
+  /** For `many`: property that orders the list. For `first`: SQL over the row `t`, the order whose first row counts. */
   readonly orderBy: string;
   /** For `pages`: orders that the caller may choose from; the target's own where there are none. */
   readonly orders?: Orders;
   readonly description: string;
+  /** Under which a parent carries what was read along with it. */
+  readonly along: symbol;
 }
 
 /** The row that a foreign key of the parent names. Nullable for the API unless `always`. */
@@ -138,7 +146,16 @@ export function one<P extends OrganizationRow, T extends OrganizationRow>(
   target: Class<T>,
   options: RelationOptions & { by: keyof P & string; always?: boolean },
 ): Relation {
-  return { kind: "one", parent, field, target, orderBy: "id", ...options, always: options.always ?? false };
+  return {
+    kind: "one",
+    parent,
+    field,
+    target,
+    orderBy: "id",
+    along: Symbol(field),
+    ...options,
+    always: options.always ?? false,
+  };
 }
 
 /** The few rows that belong to the parent, all of them, as a plain list. */
@@ -148,7 +165,18 @@ export function many<P extends OrganizationRow, T extends OrganizationRow>(
   target: Class<T>,
   options: RelationOptions & { by: keyof T & string; orderBy?: keyof T & string },
 ): Relation {
-  return { kind: "many", parent, field, target, always: false, ...options, orderBy: options.orderBy ?? "id" };
+  const along = Symbol(field);
+  return { kind: "many", parent, field, target, always: false, along, ...options, orderBy: options.orderBy ?? "id" };
+}
+
+/** Of the rows that belong to the parent, the first in an order. Whoever sees the parent sees one. */
+export function first<P extends OrganizationRow, T extends OrganizationRow>(
+  parent: Class<P>,
+  field: string,
+  target: Class<T>,
+  options: RelationOptions & { by: keyof T & string; orderBy: string },
+): Relation {
+  return { kind: "first", parent, field, target, always: true, along: Symbol(field), ...options };
 }
 
 /** The few rows that a link ties to the parent, in the order in which they were tied. */
@@ -159,7 +187,19 @@ export function through<P extends OrganizationRow, L extends OrganizationRow, T 
   { link, from, to, description }: RelationOptions & { link: Class<L>; from: keyof L & string; to: keyof L & string },
 ): Relation {
   const tie = { entity: link, from, to };
-  return { kind: "through", parent, field, target, by: from, link: tie, always: false, orderBy: "id", description };
+  const along = Symbol(field);
+  return {
+    kind: "through",
+    parent,
+    field,
+    target,
+    by: from,
+    link: tie,
+    always: false,
+    orderBy: "id",
+    along,
+    description,
+  };
 }
 
 /** The rows that belong to the parent, page by page, in the target's own order or one that the caller chooses. */
@@ -169,5 +209,5 @@ export function pages<P extends OrganizationRow, T extends OrganizationRow>(
   target: Class<T>,
   options: RelationOptions & { by: keyof T & string; orders?: Orders },
 ): Relation {
-  return { kind: "pages", parent, field, target, always: false, orderBy: "id", ...options };
+  return { kind: "pages", parent, field, target, always: false, orderBy: "id", along: Symbol(field), ...options };
 }

@@ -1,5 +1,6 @@
-import { type PoolClient, types } from "pg";
-import { CARRIER, CARRIER_TEXT } from "./carried-query";
+import { type Pool, type PoolClient, types } from "pg";
+import type { DataSource } from "typeorm";
+import { CARRIER } from "./carried-query";
 
 const TIMESTAMPTZ = 1184;
 /** For a connection, when all are lent. */
@@ -15,11 +16,14 @@ const parserOf: typeof types.getTypeParser = (oid: number, format?: string) =>
   oid === TIMESTAMPTZ && format !== "binary" ? instantOf : types.getTypeParser(oid, format as "text");
 
 /** For pg-pool. Its hook runs before a connection is lent: it must know the carrier. */
-export const poolOptions = (size: number, statementNames: boolean) => ({
+export const poolOptions = (size: number, statementNames: boolean, { name, text, sample } = CARRIER) => ({
   max: size,
   connectionTimeoutMillis: LONGEST_WAIT_MILLISECONDS,
   types: { getTypeParser: parserOf },
   onConnect: async (client: PoolClient) => {
-    if (statementNames) await client.query({ name: CARRIER, text: CARRIER_TEXT, values: [""] });
+    if (statementNames) await client.query({ name, text, values: [...sample] });
   },
 });
+
+/** The pool of an initialised data source. */
+export const poolOf = ({ driver }: DataSource): Pool => (driver as unknown as { master: Pool }).master;

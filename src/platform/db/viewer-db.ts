@@ -1,5 +1,6 @@
 import DataLoader from "dataloader";
 import type { Actor, Occasion } from "../actor";
+import { noteChange } from "./changes";
 import type { Database } from "./database";
 import type { Reader } from "./reader";
 import { Tx } from "./tx";
@@ -20,8 +21,12 @@ export interface Once {
 /** The database as one viewer sees it, for the length of one operation. */
 export class ViewerDb<V extends Actor = Actor> implements Reader<V> {
   readonly #loaders = new Map<unknown, DataLoader<never, unknown>>();
+  readonly #names = new Map<object, number>();
+  readonly #kept = new Map<object, unknown>();
   /** What has begun to write is finished, with all that it reads, whether anybody waits for it or not. */
   #writes = false;
+  /** Whether rows are read with what will be asked of them; otherwise each relation by itself. */
+  plans = true;
   /** Set where the request came under an idempotency key. */
   once: Once | null = null;
 
@@ -40,6 +45,23 @@ export class ViewerDb<V extends Actor = Actor> implements Reader<V> {
 
   all<R>(text: string, values: readonly unknown[] = []): Promise<R[]> {
     return this.database.read<R>(this.viewer.organizationId, text, values, this.#signal);
+  }
+
+  /** What was made of a thing before in this operation, or is now. */
+  kept<T>(thing: object, make: () => T): T {
+    const known = this.#kept.get(thing) as T | undefined;
+    if (known !== undefined) return known;
+    const made = make();
+    this.#kept.set(thing, made);
+    return made;
+  }
+
+  /** A name of this operation's for a thing of which there is one. */
+  nameOf(thing: object): number {
+    const known = this.#names.get(thing);
+    if (known !== undefined) return known;
+    this.#names.set(thing, this.#names.size);
+    return this.#names.size - 1;
   }
 
   /** The loader of this operation under a key; made at first use, gone after a write. */
@@ -68,6 +90,7 @@ export class ViewerDb<V extends Actor = Actor> implements Reader<V> {
       return await write(this.viewer.organizationId, (runner) => work(new Tx(this.occasion, this.database, runner)));
     } finally {
       this.#loaders.clear();
+      noteChange(this.database.dataSource, this.viewer.organizationId);
     }
   }
 

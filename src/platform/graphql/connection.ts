@@ -1,13 +1,18 @@
 import { type GraphQLNamedType, isObjectType } from "graphql";
 import { ArgsType, Field, Int, ObjectType } from "type-graphql";
+import type { Actor } from "../actor";
 import type { Class } from "../class";
 import type { Ctx } from "../context";
 import { cursorOf } from "../db/cursor";
-import { childCount } from "../db/loaders";
+import { childCount, childPage } from "../db/loaders";
 import type { Relation } from "../db/nouns";
 import type { Order } from "../db/order";
-import { type Choice, childPage, count, type PageArgs, page, type Rows, spanOf } from "../db/pages";
+import { type Choice, count, page } from "../db/pages";
 import type { OrganizationRow } from "../db/row";
+import { type PageArgs, type Rows, type Span, spanOf } from "../db/span";
+import { readAlong } from "../db/tree";
+import type { ViewerDb } from "../db/viewer-db";
+import { type Wanted, WHOLE } from "../db/wanted";
 import { Value } from "./node";
 import { publishedType } from "./published";
 
@@ -44,25 +49,35 @@ class PageInfo {
   endCursor!: string | null;
 }
 
+interface PageParts {
+  entity: Class<OrganizationRow>;
+  cursorOf: (row: OrganizationRow) => string;
+  /** At once where they were read along with what the page hangs on. */
+  read: (wanted: Wanted) => Promise<Rows> | Rows;
+  counted: () => Promise<number>;
+}
+
 /** A page that is read when a field of it is, and a count that is taken when it is asked for. */
 export class Page {
-  #rows: Promise<Rows> | undefined;
+  #rows: Promise<Rows> | Rows | undefined;
+  /** What will be asked of its rows. */
+  wanted: () => Wanted = () => WHOLE;
 
-  constructor(
-    readonly cursorOf: (row: OrganizationRow) => string,
-    readonly read: () => Promise<Rows>,
-    readonly counted: () => Promise<number>,
-  ) {}
+  constructor(readonly parts: PageParts) {}
 
-  rows(): Promise<Rows> {
-    this.#rows ??= this.read();
+  rows(): Promise<Rows> | Rows {
+    this.#rows ??= this.parts.read(this.wanted());
     return this.#rows;
   }
 
   cursor(row: OrganizationRow | undefined): string | null {
-    return row ? this.cursorOf(row) : null;
+    return row ? this.parts.cursorOf(row) : null;
   }
 }
+
+/** At once, where there is nothing to wait for: promises for each of many pages are dear. */
+const once = <T, R>(value: Promise<T> | T, then: (value: T) => R): Promise<R> | R =>
+  value instanceof Promise ? value.then(then) : then(value);
 
 export const isConnection = (type: GraphQLNamedType): boolean => isObjectType(type) && type.name.endsWith("Connection");
 
@@ -89,19 +104,23 @@ export function connectionOf(entity: Class): ConnectionClass {
   @ObjectType(`${name}Connection`, { description: `A page of a list of ${name}.` })
   class Connection extends Page {
     @Field(() => [Edge], { description: "The rows with their cursors." })
-    async edges(): Promise<Edge[]> {
-      return (await this.rows()).rows.map((row) => ({ cursor: this.cursorOf(row), node: row }));
+    edges(): Promise<Edge[]> | Edge[] {
+      return once(this.rows(), ({ rows }) => rows.map((row) => ({ cursor: this.parts.cursorOf(row), node: row })));
     }
 
     @Field(() => [node()], { description: "The rows." })
-    async nodes(): Promise<object[]> {
-      return (await this.rows()).rows;
+    nodes(): Promise<object[]> | object[] {
+      return once(this.rows(), ({ rows }) => rows);
     }
 
     @Field(() => PageInfo, { description: "Where the page stands.", complexity: 0 })
-    async pageInfo(): Promise<PageInfo> {
-      const { rows, hasNextPage, hasPreviousPage } = await this.rows();
-      return { hasNextPage, hasPreviousPage, startCursor: this.cursor(rows[0]), endCursor: this.cursor(rows.at(-1)) };
+    pageInfo(): Promise<PageInfo> | PageInfo {
+      return once(this.rows(), ({ rows, hasNextPage, hasPreviousPage }) => ({
+        hasNextPage,
+        hasPreviousPage,
+        startCursor: this.cursor(rows[0]),
+        endCursor: this.cursor(rows.at(-1)),
+      }));
     }
 
     @Field(() => Int, {
@@ -109,7 +128,7 @@ export function connectionOf(entity: Class): ConnectionClass {
       complexity: 5,
     })
     totalCount(): Promise<number> {
-      return this.counted();
+      return this.parts.counted();
     }
   }
 
@@ -132,27 +151,31 @@ export function list<E extends OrganizationRow>(
   const noun = db.model.noun(entity);
   const span = spanOf(args, noun, order);
   const Connection = connectionOf(entity);
-  return new Connection(
-    (row) => cursorOf(noun, row, span.order),
-    () => page(db, entity, span, choice),
-    () => count(db, entity, choice),
-  );
+  return new Connection({
+    entity,
+    cursorOf: (row) => cursorOf(noun, row, span.order),
+    read: (wanted) => page(db, entity, span, { choice, wanted }),
+    counted: () => count(db, entity, choice),
+  });
 }
 
-/** The page of a relation, for one parent. @throws Refusal BAD_PAGE | BAD_CURSOR */
+/** The page of a relation, for one parent. */
 export function relatedPage(
-  { db }: Ctx,
+  db: ViewerDb<Actor>,
   relation: Relation,
   parent: OrganizationRow,
-  { orderBy, ...args }: PageArgs & { orderBy?: string | null },
+  { span, wanted }: { span: Span; wanted: () => Wanted },
 ): Page {
   const noun = db.model.noun(relation.target);
-  const { orders } = relation;
-  const span = spanOf(args, noun, orders?.choices[orderBy ?? orders.byDefault]?.order);
   const Connection = connectionOf(relation.target);
-  return new Connection(
-    (row) => cursorOf(noun, row, span.order),
-    () => childPage(db, relation, parent, span),
-    () => childCount(db, relation, parent),
-  );
+  const made = new Connection({
+    entity: relation.target,
+    cursorOf: (row) => cursorOf(noun, row, span.order),
+    read: (asked) =>
+      (readAlong(parent, relation, span) as Rows | undefined) ??
+      childPage(db, relation, parent, { span, wanted: asked }),
+    counted: () => childCount(db, relation, parent),
+  });
+  made.wanted = wanted;
+  return made;
 }

@@ -19,7 +19,7 @@ import {
   type ValueNode,
   valueFromASTUntyped,
 } from "graphql";
-import { DEFAULT_PAGE, LONGEST_PAGE } from "../db/pages";
+import { DEFAULT_PAGE, LONGEST_PAGE } from "../db/span";
 import { type Amount, chosen, product, sum, type Variables } from "./cost-amount";
 import { assumedRows, INTROSPECTION_COST, isOpenList, isPaged, isRows, isSizedByIds, weightOf } from "./cost-weight";
 

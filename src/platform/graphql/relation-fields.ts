@@ -1,42 +1,45 @@
-import type { GraphQLSchema } from "graphql";
+import type { GraphQLResolveInfo, GraphQLSchema } from "graphql";
 import { Arg, Args, FieldResolver, Resolver } from "type-graphql";
 import type { Class } from "../class";
 import type { Ctx } from "../context";
-import { children, linked, target } from "../db/loaders";
+import { related } from "../db/loaders";
 import type { Orders, Relation } from "../db/nouns";
-import type { PageArgs } from "../db/pages";
 import type { OrganizationRow } from "../db/row";
+import { readAlong } from "../db/tree";
 import { connectionOf, PageArguments, relatedPage } from "./connection";
 import { enumOf } from "./enum";
+import { type OrderedPageArgs, type Planner, relatedSpan } from "./planner";
 import { objectTypesOf, publishedType } from "./published";
 
-type Resolve = (parent: OrganizationRow, args: PageArgs, ctx: Ctx) => unknown;
+type Resolve = (parent: OrganizationRow, args: OrderedPageArgs, ctx: Ctx, info: GraphQLResolveInfo) => unknown;
 
-interface FieldKind {
-  type(relation: Relation): Class | Class[];
-  resolve(relation: Relation): Resolve;
-}
-
-const kinds: Record<Relation["kind"], FieldKind> = {
-  one: {
-    type: (relation) => publishedType(relation.target),
-    resolve: (relation) => (parent, _, ctx) => target(ctx.db, relation, parent),
-  },
-  many: {
-    type: (relation) => [publishedType(relation.target)],
-    resolve: (relation) => (parent, _, ctx) => children(ctx.db, relation, parent),
-  },
-  through: {
-    type: (relation) => [publishedType(relation.target)],
-    resolve: (relation) => (parent, _, ctx) => linked(ctx.db, relation, parent),
-  },
-  pages: {
-    type: (relation) => connectionOf(relation.target),
-    // A promise that rejects: of a list in which an item throws at once, graphql-js forgets the promises of those before,
-    // and one of them that rejects unheard would end the process.
-    resolve: (relation) => async (parent, args, ctx) => relatedPage(ctx, relation, parent, args),
-  },
+const kinds: Record<Relation["kind"], (relation: Relation) => Class | Class[]> = {
+  one: ({ target }) => publishedType(target),
+  first: ({ target }) => publishedType(target),
+  many: ({ target }) => [publishedType(target)],
+  through: ({ target }) => [publishedType(target)],
+  pages: ({ target }) => connectionOf(target),
 };
+
+/** What was read along with the parent; otherwise it is read now, with what will be asked of it. */
+const rowsOf =
+  (relation: Relation, planner: Planner): Resolve =>
+  (parent, _, { db }, info) => {
+    const along = readAlong(parent, relation);
+    return along === undefined
+      ? related(db, { relation, span: null, wanted: planner.ofRows(info, relation.target, db) }, parent)
+      : along;
+  };
+
+// A promise that rejects: of a list in which an item throws at once, graphql-js forgets the promises of those before,
+// and one of them that rejects unheard would end the process.
+const pageOf =
+  (relation: Relation, planner: Planner): Resolve =>
+  async (parent, args, { db }, info) =>
+    relatedPage(db, relation, parent, {
+      span: relatedSpan(db.model, relation, args),
+      wanted: () => planner.ofList(info, relation.target, db),
+    });
 
 const orderEnum = ({ name, description, choices }: Orders): object =>
   enumOf(
@@ -54,7 +57,7 @@ export function relationField(relation: Relation): Class {
     }
   }
   const options = { nullable: kind === "one" && !always, description };
-  FieldResolver(() => kinds[kind].type(relation) as Class, options)(RelationField.prototype, field, {});
+  FieldResolver(() => kinds[kind](relation) as Class, options)(RelationField.prototype, field, {});
   if (kind === "pages") Args(() => PageArguments)(RelationField.prototype, field, 0);
   if (orders) {
     const about = { nullable: true, description: `In which order; ${orders.byDefault} where none is named.` };
@@ -66,9 +69,9 @@ export function relationField(relation: Relation): Class {
 }
 
 /** Resolves the relations by a plain function each: type-graphql's way to a method costs more than a batched read. */
-export function resolveRelations(schema: GraphQLSchema, relations: readonly Relation[]): void {
+export function resolveRelations(schema: GraphQLSchema, relations: readonly Relation[], planner: Planner): void {
   for (const relation of relations) {
-    const resolve = kinds[relation.kind].resolve(relation);
+    const resolve = (relation.kind === "pages" ? pageOf : rowsOf)(relation, planner);
     for (const parent of objectTypesOf(schema, relation.parent.name))
       parent.getFields()[relation.field]!.resolve = resolve;
   }

@@ -4,17 +4,21 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
+  isObjectType,
 } from "graphql";
 import { buildSchemaSync } from "type-graphql";
 import type { Class } from "../class";
 import type { Ctx } from "../context";
+import type { Relation } from "../db/nouns";
 import { Refusal, refuse } from "../errors";
 import { recordRefusal } from "../journal/access-log";
 import { nounsOf, type Permissions, permissionsOf, type RootField, relationsOf, type Slice } from "../slice";
 import { AboutResolver } from "./about";
-import { connectionOf, isConnection } from "./connection";
+import { connectionOf, isConnection, Page } from "./connection";
 import { DateTime } from "./date-time";
-import { NodeResolver, nounsOfKinds, typeNameOf } from "./node";
+import { NodeResolver, nounsOfKinds, resolveNodes, typeNameOf } from "./node";
+import { type Planner, plannerOf } from "./planner";
+import { objectTypesOf } from "./published";
 import { relationField, resolveRelations } from "./relation-fields";
 import { registerRefusals } from "./user-errors";
 
@@ -36,7 +40,10 @@ export function publishedSchema(slices: readonly Slice[]): GraphQLSchema {
     scalarsMap: [{ type: Date, scalar: DateTime }],
     validate: false,
   });
-  resolveRelations(schema, relationsOf(slices));
+  const planner = plannerOf(schema, relationsOf(slices));
+  resolveRelations(schema, relationsOf(slices), planner);
+  resolveNodes(schema, planner);
+  planLists(schema, relationsOf(slices), planner);
   keepToThePermitted(schema, permissionsOf(slices));
   nameTypesOfRows(schema);
   return schema;
@@ -46,6 +53,27 @@ export function publishedSchema(slices: readonly Slice[]): GraphQLSchema {
 function nameTypesOfRows(schema: GraphQLSchema): void {
   for (const name of ["Node", ...nounsOfKinds()]) {
     (schema.getType(name) as GraphQLInterfaceType).resolveType = typeNameOf;
+  }
+}
+
+/** Every list hears from its field what will be asked of its rows. */
+function planLists(schema: GraphQLSchema, relations: readonly Relation[], planner: Planner): void {
+  const related = new Set(
+    relations.flatMap(({ parent, field }) => objectTypesOf(schema, parent.name).map((type) => type.getFields()[field])),
+  );
+  const fields = Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .flatMap((type) => Object.values(type.getFields()));
+  for (const field of fields.filter((each) => isConnection(getNamedType(each.type)) && !related.has(each))) {
+    const resolve = field.resolve ?? defaultFieldResolver;
+    field.resolve = (source, args, ctx: Ctx, info) => {
+      const tell = (page: unknown) => {
+        if (page instanceof Page) page.wanted = () => planner.ofList(info, page.parts.entity, ctx.db);
+        return page;
+      };
+      const page: unknown = resolve(source, args, ctx, info);
+      return page instanceof Promise ? page.then(tell) : tell(page);
+    };
   }
 }
 

@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import { workerContext } from "../context";
 import type { Database } from "../db/database";
 import { announce } from "../journal/announce";
+import { registerTally } from "../metrics/tally";
 import type { Payload } from "./queue";
 import { SetAsideJob } from "./set-aside-job.entity";
 
@@ -10,6 +11,12 @@ const LONGEST_FAILURE = 2_000;
 
 /** What those who are ADMIN read of a fault that is not theirs to mend. */
 export const OURS = "It failed for a reason of the server's own, which its log tells: ask whoever runs it.";
+
+const setAsides = registerTally({
+  name: "assay_jobs_set_aside_total",
+  meaning: "Jobs that this process has set aside, for an ADMIN to see.",
+  label: "job",
+});
 
 interface Ended {
   job: string;
@@ -31,6 +38,7 @@ export async function setAside(database: Database, { job, payload, attempts, fai
     });
     await announce(tx, "job.set_aside", row);
   });
+  setAsides.add(job);
 }
 
 const DIED = "Every worker that tried it ended without a word: it was killed, ran out of memory or crashed.";

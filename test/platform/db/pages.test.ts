@@ -5,14 +5,16 @@ import type { Ctx } from "../../../src/identity/viewer.type";
 import type { Class } from "../../../src/platform/class";
 import { cursorOf } from "../../../src/platform/db/cursor";
 import type { Database } from "../../../src/platform/db/database";
-import { childCount } from "../../../src/platform/db/loaders";
+import { childCount, childPage } from "../../../src/platform/db/loaders";
 import type { Noun, Relation } from "../../../src/platform/db/nouns";
 import { fits, type Order, type Term } from "../../../src/platform/db/order";
-import { childPage, count, type PageArgs, page, type Rows, spanOf } from "../../../src/platform/db/pages";
+import { count, page } from "../../../src/platform/db/pages";
+import { type PageArgs, type Rows, spanOf } from "../../../src/platform/db/span";
 import type { OrganizationRow } from "../../../src/platform/db/row";
 import { Skill } from "../../../src/skills/skill.entity";
 import { childrenOfSkill } from "../../../src/skills/skill.relations";
 import { contextOf } from "../../cast/company";
+import { WHOLE } from "../../../src/platform/db/wanted";
 import { openTestDatabase } from "../../support/database";
 
 jest.setTimeout(20_000);
@@ -350,7 +352,7 @@ describe("pages in an order of their own", () => {
   });
 
   const read = async (order: Order, args: PageArgs) =>
-    (await page(ctx.db, Skill, spanOf(args, nounOf(Skill), order), { where: () => "t.slug <> 'never'" })).rows;
+    (await page(ctx.db, Skill, spanOf(args, nounOf(Skill), order), { choice: { where: () => "t.slug <> 'never'" } })).rows;
   const cursor = (order: Order, row: OrganizationRow) => cursorOf(nounOf(Skill), row, order);
 
   test.each<[string, Order]>([
@@ -442,7 +444,7 @@ describe("pages of several parents", () => {
   function pagesOf(args: PageArgs): Promise<Rows[]> {
     const operation = contextOf(database, ctx.viewer as never);
     const span = spanOf(args, nounOf(Skill));
-    return Promise.all(parents.map((parent) => childPage(operation.db, relation, parent, span)));
+    return Promise.all(parents.map((parent) => childPage(operation.db, relation, parent, { span, wanted: WHOLE })));
   }
 
   test("cost one statement, and each has its own rows and ends", async () => {
@@ -492,7 +494,7 @@ describe("pages of several parents", () => {
       const whole = (await pagesOf({ first: 100 }))[index]!.rows;
       const read = async (args: PageArgs) => {
         const operation = contextOf(database, ctx.viewer as never);
-        return childPage(operation.db, relation, parent, spanOf(args, nounOf(Skill)));
+        return childPage(operation.db, relation, parent, { span: spanOf(args, nounOf(Skill)), wanted: WHOLE });
       };
       expect(slugs(await walk(read, Skill, direction, [1, 4, 2]))).toEqual(slugs(whole));
     }

@@ -1,0 +1,126 @@
+/**
+ * What statement names save, and what PgBouncer in transaction mode costs: `npx tsx bench/pgbouncer-cost.ts`. Three servers
+ * of the built program on one PostgreSQL of Debian's take turns; the client is another process. Takes a minute, half of it
+ * to set up.
+ */
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { Agent, request } from "node:http";
+import { addCandidate } from "../test/system/candidates";
+import { openCluster } from "../test/system/debian-postgres";
+import { openHouse, type Server } from "../test/system/house";
+import { openPooler } from "../test/system/pgbouncer";
+
+const CONNECTIONS = 8;
+const ROUNDS = 3;
+const SLICE_MILLISECONDS = 1_200;
+const ROWS = 50;
+
+interface Slice {
+  url: string;
+  token: string;
+  body: string;
+  milliseconds: number;
+}
+
+const QUERIES: Record<string, (id: string) => { query: string; variables: object }> = {
+  "one candidate": (id) => ({
+    query: "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Candidate { name email } } }",
+    variables: { ids: [id] },
+  }),
+  [`${ROWS} candidates`]: () => ({
+    query: "query ($first: Int!) { candidates(first: $first) { totalCount nodes { id name email createdAt } } }",
+    variables: { first: ROWS },
+  }),
+};
+
+/** In the client's process: as many requests as it gets answered. */
+function load({ url, token, body, milliseconds }: Slice): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
+  const end = performance.now() + milliseconds;
+  const once = () =>
+    new Promise<void>((answered, failed) => {
+      const sent = request(`${url}/graphql`, { method: "POST", agent, headers }, (response) => {
+        if (response.statusCode !== 200) failed(new Error(`HTTP ${response.statusCode}`));
+        response.resume().on("end", answered);
+      });
+      sent.on("error", failed).end(body);
+    });
+  const loop = async () => {
+    let count = 0;
+    for (; performance.now() < end; count++) await once();
+    return count;
+  };
+  return Promise.all(Array.from({ length: CONNECTIONS }, loop)).then((counts) => {
+    agent.destroy();
+    return counts.reduce((sum, count) => sum + count, 0);
+  });
+}
+
+if (process.send) {
+  process.on("message", async (slice: Slice) => process.send!(await load(slice)));
+} else {
+  main().catch((error: unknown) => {
+    process.stderr.write(`${String(error)}\n`);
+    process.exitCode = 1;
+  });
+}
+
+/** Seconds of CPU that the processes have used so far. */
+const cpuSeconds = (pids: readonly number[]): number =>
+  pids.reduce((sum, pid) => {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ");
+    return sum + (Number(fields[11]) + Number(fields[12])) / 100;
+  }, 0);
+
+async function measured(client: ChildProcess, slice: Slice, pids: () => number[]) {
+  const before = cpuSeconds(pids());
+  client.send(slice);
+  const [count] = (await once(client, "message")) as [number];
+  return { rps: (count / slice.milliseconds) * 1000, cpu: ((cpuSeconds(pids()) - before) / count) * 1000 };
+}
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+
+async function main(): Promise<void> {
+  const [cluster, house] = await Promise.all([openCluster(), openHouse()]);
+  const pooler = await openPooler(cluster);
+  const client = fork(__filename, { execArgv: ["--import", "tsx"] });
+  try {
+    const acme = await house.office(cluster, "Acme");
+    const names = { ASSAY_STATEMENT_NAMES: "off" };
+    const servers: Record<string, Server> = {
+      "with names": await house.server(cluster),
+      "without names": await house.server(cluster, names),
+      "through PgBouncer": await house.server(cluster, { ...names, DATABASE_URL: pooler.url("assay_server") }),
+    };
+    const writer = servers["with names"]!;
+    let id = "";
+    for (let n = 0; n < ROWS; n++) id = await addCandidate(writer, acme, `Acme ${n}`);
+    const token = await writer.tokenOf(acme);
+    for (const [what, bodyOf] of Object.entries(QUERIES)) {
+      const body = JSON.stringify(bodyOf(id));
+      const results = new Map(Object.keys(servers).map((name) => [name, [] as { rps: number; cpu: number }[]]));
+      for (let round = -1; round < ROUNDS; round++) {
+        const turn = Object.entries(servers);
+        for (const [name, { url, pid }] of round % 2 ? turn : turn.reverse()) {
+          const slice = { url, token, body, milliseconds: round < 0 ? SLICE_MILLISECONDS / 2 : SLICE_MILLISECONDS };
+          const measure = await measured(client, slice, () => [pid, pooler.pid, ...cluster.pids()]);
+          if (round >= 0) results.get(name)!.push(measure);
+        }
+      }
+      for (const [name, measures] of results) {
+        const rps = measures.map((measure) => Math.round(measure.rps));
+        const cpu = median(measures.map((measure) => measure.cpu)).toFixed(2);
+        process.stdout.write(`${what}, ${name}: ${median(rps)}/s (${rps.join(", ")}), ${cpu} ms of CPU each\n`);
+      }
+    }
+  } finally {
+    client.kill();
+    await house.close();
+    await pooler.stop();
+    await cluster.remove();
+  }
+}

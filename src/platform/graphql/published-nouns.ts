@@ -1,0 +1,31 @@
+import { type GraphQLField, type GraphQLObjectType, type GraphQLSchema, isAbstractType } from "graphql";
+import type { Class } from "../class";
+import type { Relation } from "../db/nouns";
+import { objectTypesOf } from "./published";
+
+/** How nouns stand in the published schema. */
+export interface Published {
+  relationOf(noun: Class, field: string): Relation | undefined;
+  /** Whether the field is read from the row as it is, under its own name. */
+  isPlain(noun: Class, field: string): boolean;
+  fieldOf(noun: Class, field: string): GraphQLField<unknown, unknown>;
+  /** Whether a row of the noun may be of the type. */
+  mayBe(noun: Class, type: string): boolean;
+}
+
+export function publishedNouns(schema: GraphQLSchema, relations: readonly Relation[]): Published {
+  const byName = new Map(relations.map((each) => [`${each.parent.name}.${each.field}`, each]));
+  const types = ({ name }: Class): readonly GraphQLObjectType[] => objectTypesOf(schema, name);
+  const fieldsOf = (noun: Class, field: string) =>
+    types(noun).flatMap((type) => (type.getFields()[field] ? [type.getFields()[field]!] : []));
+  return {
+    relationOf: ({ name }, field) => byName.get(`${name}.${field}`),
+    isPlain: (noun, field) => fieldsOf(noun, field).every(({ resolve }) => resolve === undefined),
+    fieldOf: (noun, field) => fieldsOf(noun, field)[0]!,
+    mayBe: (noun, name) => {
+      const type = schema.getType(name);
+      const possible = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
+      return types(noun).some((each) => possible.includes(each));
+    },
+  };
+}
