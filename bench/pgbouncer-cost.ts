@@ -1,6 +1,6 @@
 /**
  * What statement names save, and what PgBouncer in transaction mode costs: `npx tsx bench/pgbouncer-cost.ts`. Three servers
- * of the built program on one PostgreSQL of Debian's take turns; the client is another process. Takes a minute, half of it
+ * of the built program on one PostgreSQL of Debian's take turns; the client is another process. Takes a minute and a half, a third of it
  * to set up.
  */
 import { type ChildProcess, fork } from "node:child_process";
@@ -9,12 +9,15 @@ import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { addCandidate } from "../test/system/candidates";
 import { openCluster } from "../test/system/debian-postgres";
-import { openHouse, type Server } from "../test/system/house";
+import { openHouse } from "../test/system/house";
 import { openPooler } from "../test/system/pgbouncer";
+import type { Server } from "../test/system/server";
 
 const CONNECTIONS = 8;
 const ROUNDS = 3;
-const SLICE_MILLISECONDS = 1_200;
+const SLICE_MILLISECONDS = 2_000;
+/** Until Node has compiled what it runs. */
+const WARM_UP_MILLISECONDS = 2_500;
 const ROWS = 50;
 
 interface Slice {
@@ -106,7 +109,7 @@ async function main(): Promise<void> {
       for (let round = -1; round < ROUNDS; round++) {
         const turn = Object.entries(servers);
         for (const [name, { url, pid }] of round % 2 ? turn : turn.reverse()) {
-          const slice = { url, token, body, milliseconds: round < 0 ? SLICE_MILLISECONDS / 2 : SLICE_MILLISECONDS };
+          const slice = { url, token, body, milliseconds: round < 0 ? WARM_UP_MILLISECONDS : SLICE_MILLISECONDS };
           const measure = await measured(client, slice, () => [pid, pooler.pid, ...cluster.pids()]);
           if (round >= 0) results.get(name)!.push(measure);
         }

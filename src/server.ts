@@ -23,6 +23,8 @@ interface Parts {
   jit: boolean;
   /** Whether rows are read with what is asked of them, by one statement; otherwise each relation by itself. */
   planned?: boolean;
+  /** Whether a query takes members for who they were a moment ago. */
+  remembersMembers?: boolean;
   /** What operations may cost; `COST_LIMITS` where it is not said. */
   limits?: CostLimits;
   /** Addresses and networks that are believed about `x-forwarded-for`; nobody where there is none. */
@@ -51,6 +53,7 @@ export async function createServer({
   issuers,
   jit,
   planned = true,
+  remembersMembers = true,
   limits,
   trustedProxies,
   replica = null,
@@ -67,7 +70,7 @@ export async function createServer({
   const arrive = (request: FastifyRequest, { database, signal }: Arriving) => {
     const { headers, id: requestId, ip: address } = request;
     const { authorization, [ORGANIZATION_HEADER]: organization } = headers;
-    const mayBeRemembered = isReading(request);
+    const mayBeRemembered = remembersMembers && isReading(request);
     const signed = { authorization, organization, requestId, address, mayBeRemembered, signal };
     return requestContext(database, verify, signed).catch((error: unknown) => {
       log(requestId, error);

@@ -1,5 +1,6 @@
+import { saying } from "./hiring.mjs";
 import { numbering } from "./ids.mjs";
-import { inserting, saying } from "./rows.mjs";
+import { inserting } from "./inserting.mjs";
 import { CRITERIA_PER_RUBRIC, LARGE, OWING, SEATS } from "./sizes.mjs";
 
 /*

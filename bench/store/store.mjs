@@ -5,8 +5,9 @@ import { embeddedDatabase } from "../../dist/src/platform/db/embedded-database.j
 import { migrate } from "../../dist/src/platform/db/migrate.js";
 import { OWING_ROWS } from "./drafts.mjs";
 import { FUNCTIONS } from "./functions.mjs";
+import { furnishing } from "./furnishing.mjs";
+import { hiring } from "./hiring.mjs";
 import { ID_FUNCTION, numbering } from "./ids.mjs";
-import { furnishing, hiring } from "./rows.mjs";
 import { LARGE, SMALL, VERSION } from "./sizes.mjs";
 import { keepStandings } from "./standings.mjs";
 

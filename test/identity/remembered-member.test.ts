@@ -8,7 +8,7 @@ let here: Company;
 let heard: string[] = [];
 
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ remembersMembers: true });
   api.database.heard = (text) => heard.push(text);
 });
 

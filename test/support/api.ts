@@ -40,8 +40,16 @@ export interface Api {
 /** Tests send thousands of requests as one member, and guards ask for far more at once than anybody may. */
 export const ROOMY: CostLimits = { most: 1e12, capacity: 1e12, restoredPerSecond: 1e12 };
 
-/** `limits`: what operations may cost and how much a member gets; by default more than any test spends. */
-export async function startApi(options: { jit?: boolean; planned?: boolean; limits?: CostLimits } = {}): Promise<Api> {
+interface Options {
+  jit?: boolean;
+  planned?: boolean;
+  /** By default members are looked up each time, so that statements can be counted. */
+  remembersMembers?: boolean;
+  /** What operations may cost and how much a member gets; by default more than any test spends. */
+  limits?: CostLimits;
+}
+
+export async function startApi(options: Options = {}): Promise<Api> {
   const database = await openTestDatabase();
   const logger = pino({ level: process.env.TEST_LOG_LEVEL ?? "silent" });
   const app = await createServer({
@@ -49,6 +57,7 @@ export async function startApi(options: { jit?: boolean; planned?: boolean; limi
     issuers: [localIssuer(TOKEN_SECRET)],
     jit: options.jit ?? true,
     planned: options.planned ?? true,
+    remembersMembers: options.remembersMembers ?? false,
     limits: options.limits ?? ROOMY,
     logger,
   });

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { addCandidate, crowd, nameOf } from "./candidates";
 import { asSuperuser, type Cluster, copyOf, emptyCluster, openCluster } from "./debian-postgres";
-import { type House, type Office, openHouse, type Server } from "./house";
+import { type House, openHouse } from "./house";
 import { postgresProgram, serverFolder } from "./postgres-programs";
+import type { Office, Server } from "./server";
 
 jest.setTimeout(240_000);
 

@@ -1,4 +1,4 @@
-import type { Office, Server } from "./house";
+import type { Office, Server } from "./server";
 
 const CREATE = `mutation Create($name: String!) {
   createCandidate(input: { name: $name }) { candidate { id } userErrors { code message } }

@@ -5,7 +5,8 @@ import { join, resolve } from "node:path";
 import { addCandidate, nameOf } from "./candidates";
 import { type Cluster, openCluster } from "./debian-postgres";
 import { contextOf, followDockerfile, type Stage, stepsOf } from "./dockerfile";
-import { type House, type Office, openHouse, type Server } from "./house";
+import { type House, openHouse } from "./house";
+import type { Office, Server } from "./server";
 
 // Twice `npm ci`, of which one brings what the program is built with.
 jest.setTimeout(900_000);

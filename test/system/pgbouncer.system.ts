@@ -1,8 +1,9 @@
 import { addCandidate, crowd, nameOf, namesIn } from "./candidates";
 import { asSuperuser, type Cluster, copyOf, openCluster } from "./debian-postgres";
-import { type House, type Office, openHouse, type Server } from "./house";
+import { type House, openHouse } from "./house";
 import { openPooler, type Pooler, TO_POSTGRES } from "./pgbouncer";
 import { postgresProgram } from "./postgres-programs";
+import type { Office, Server } from "./server";
 
 jest.setTimeout(180_000);
 

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { addCandidate, crowd, nameOf, namesIn } from "./candidates";
 import { asSuperuser, type Cluster, copyOf, openCluster } from "./debian-postgres";
-import { type House, type Office, openHouse, type Server } from "./house";
+import { type House, openHouse } from "./house";
 import { postgresProgram } from "./postgres-programs";
+import type { Office, Server } from "./server";
 
 jest.setTimeout(240_000);
 
@@ -62,6 +63,8 @@ test("queries are answered by the replica; who asks and what is written goes to 
     for (let n = 0; n < 10; n++) await namesIn(first, acme);
   });
   expect(queries.answered).toBeGreaterThan(5);
+  expect(await first.told('assay_pool_connections{pool="replica",state="total"}')).toBeGreaterThan(0);
+  expect(await first.told('assay_statement_seconds_count{place="replica"}')).toBeGreaterThanOrEqual(queries.answered);
   const mutation = await outcomes(first, () => addCandidate(first, acme, "Acme, written"));
   expect(mutation).toEqual({ answered: 0, behind: 0, away: 0, failed: 0 });
 });

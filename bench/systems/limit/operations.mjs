@@ -1,25 +1,11 @@
 import { stateAtSql } from "../../../dist/src/interviews/interview-session.rules.js";
 import { newId, registerIdTypes } from "../../../dist/src/platform/ids.js";
 import { QUERIES } from "../../queries.mjs";
+import { cursor, id, instant, list, maybe, object, text, word } from "./json.mjs";
 import { EVIDENCE, scoreText } from "./score.mjs";
 import { SUBMIT } from "./submit.mjs";
 
 registerIdTypes({ JournalEntry: 0x001 });
-
-/** SQL that writes the fields of an object as JSON, which is less work for PostgreSQL than to build one. */
-const object = (fields) =>
-  `'{${Object.entries(fields)
-    .map(([name, sql]) => `"${name}":' || ${sql} || '`)
-    .join(",")}}'`;
-
-const id = (sql) => `'"' || ${sql} || '"'`;
-const text = (sql) => `to_json(${sql})`;
-const maybe = (sql, written = sql) => `coalesce(${written}::text, 'null')`;
-const word = (sql) => `'"' || ${sql} || '"'`;
-const list = (sql) => `'[' || coalesce(${sql}, '') || ']'`;
-const iso = (sql) => `to_char(${sql} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-const instant = (sql) => `coalesce('"' || ${iso(sql)} || '"', 'null')`;
-const cursor = (sql) => `translate(encode(convert_to('["' || ${sql} || '"]', 'UTF8'), 'base64'), E'+/=\\n', '-_')`;
 
 const state = word(stateAtSql("s", "now()"));
 

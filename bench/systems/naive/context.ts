@@ -2,12 +2,13 @@ import DataLoader from "dataloader";
 import { DataSource, type EntityManager, type EntityTarget, In, type ObjectLiteral, type QueryRunner } from "typeorm";
 import * as interview from "./interview.entities";
 import * as people from "./people.entities";
+import * as question from "./question.entities";
 import * as score from "./score.entities";
 
 export const source = new DataSource({
   type: "postgres",
   url: process.env.BENCH_DATABASE_URL,
-  entities: [people, interview, score].flatMap((module) => Object.values(module)),
+  entities: [people, question, interview, score].flatMap((module) => Object.values(module)),
   installExtensions: false,
   poolSize: 10,
 } as never);
@@ -52,7 +53,7 @@ const loadersOf = (manager: EntityManager) => ({
   panels: childrenOf(manager, interview.Panelist, "sessionId"),
   scorecards: childrenOf(manager, interview.Scorecard, "sessionId", { state: In(["SUBMITTED", "AMENDED"]) }),
   ratings: childrenOf(manager, interview.Rating, "scorecardId"),
-  versions: childrenOf(manager, people.QuestionVersion, "questionId"),
+  versions: childrenOf(manager, question.QuestionVersion, "questionId"),
 });
 
 type Loaders = ReturnType<typeof loadersOf>;

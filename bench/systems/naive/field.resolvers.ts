@@ -3,7 +3,8 @@ import { stateAt } from "../../../src/interviews/interview-session.rules";
 import type { Context } from "./context";
 import { Criterion, InterviewSession, Panelist, Rating, Scorecard } from "./interview.entities";
 import { QuestionConnection, StandingConnection, StandingOrder } from "./pages.types";
-import { Application, Candidate, Job, Member, Question, QuestionVersion, Skill } from "./people.entities";
+import { Application, Candidate, Job, Member, Skill } from "./people.entities";
+import { Question, QuestionVersion } from "./question.entities";
 import { Standing } from "./score.entities";
 
 @Resolver(() => InterviewSession)

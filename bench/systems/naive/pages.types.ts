@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { InterviewSession, Scorecard } from "./interview.entities";
-import { Question } from "./people.entities";
+import { Question } from "./question.entities";
 import { Standing } from "./score.entities";
 
 export enum StandingOrder {

@@ -4,7 +4,8 @@ import type { Context } from "./context";
 import { InterviewSession } from "./interview.entities";
 import { Node } from "./node";
 import { InterviewSessionConnection, QuestionConnection } from "./pages.types";
-import { Application, Job, Question } from "./people.entities";
+import { Application, Job } from "./people.entities";
+import { Question } from "./question.entities";
 
 const cursorOf = ({ id }: { id: string }) => Buffer.from(JSON.stringify([id])).toString("base64url");
 const idIn = (after: string): string => JSON.parse(Buffer.from(after, "base64url").toString())[0];

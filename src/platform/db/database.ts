@@ -8,7 +8,7 @@ import type { Noun } from "./nouns";
 import { poolOf } from "./pool";
 import { forgetStale, StatementNames } from "./statement-names";
 import { type Place, type Told, timed } from "./told";
-import { inTransaction } from "./transaction";
+import { type Frame, inTransaction } from "./transaction";
 
 export interface Database {
   readonly dataSource: DataSource;
@@ -27,7 +27,7 @@ export interface Database {
   /** Reads of one instant: a REPEATABLE READ, READ ONLY transaction. An abort ends it. @throws the signal's reason */
   snapshot<T>(organizationId: string, work: (runner: QueryRunner) => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** Who hears of every statement that reads, before it does; for guards. */
-  heard: ((text: string) => void) | undefined;
+  heard: ((text: string, values: readonly unknown[]) => void) | undefined;
   /** Who is told of every statement that has ended. */
   told: Told | undefined;
   /** The same database for somebody who is told of their own statements besides. */
@@ -44,54 +44,53 @@ interface Opening {
   nouns: readonly Noun[];
 }
 
-type Work<T> = (runner: QueryRunner) => Promise<T>;
-
-interface How {
-  end?: "rollback";
-  signal?: AbortSignal;
-}
-
 /** Takes an initialised data source, whose pool was made with `poolOptions`. */
 export function openDatabase(dataSource: DataSource, { statementNames, nouns }: Opening): Database {
   const pool = poolOf(dataSource);
   const names = statementNames ? new StatementNames() : null;
   const model = modelOf(dataSource, nouns);
 
-  /** `listener`: who is told now. */
-  const as = (listener: () => Told | undefined): Database => {
-    const within = <T>(begin: string, organizationId: string, work: Work<T>, how: How = {}) =>
-      inTransaction(dataSource, { begin, organizationId, ...how, told: listener() }, work);
-    const write = <T>(organizationId: string, work: Work<T>, end?: "rollback") =>
-      repeated(() => within("begin", organizationId, work, { end }));
-    return {
-      heard: undefined,
-      told: undefined,
-      dataSource,
-      model,
-      read: async (organizationId, text, values, signal) => {
-        signal?.throwIfAborted();
-        database.heard?.(text);
-        const carried = carryAs(organizationId);
-        const query: Carrying = (name, answered) => new CarriedQuery(carried, { name, text, values }, answered);
-        return lent({ pool, names, text, signal, told: listener(), place: "PRIMARY" }, query);
-      },
-      ask: async (text, values = [], runner) => {
-        database.heard?.(text);
-        if (runner) return runner.query(text, [...values]);
-        return (await timed(listener(), text, () => pool.query(text, [...values]))).rows;
-      },
-      write: (organizationId, work) => write(organizationId, work),
-      rehearse: (organizationId, work) => write(organizationId, work, "rollback"),
-      snapshot: (organizationId, work, signal) =>
-        within("begin isolation level repeatable read read only", organizationId, work, { signal }),
-      toldTo: (own) =>
-        as(() => (statement) => {
-          database.told?.(statement);
-          own(statement);
-        }),
-      close: () => dataSource.destroy(),
-    };
-  };
+  // For each request anew: methods, since a build that keeps names would write down that of each arrow function.
+  const as = (listener: () => Told | undefined): Database => ({
+    heard: undefined,
+    told: undefined,
+    dataSource,
+    model,
+    async read(organizationId, text, values, signal) {
+      signal?.throwIfAborted();
+      database.heard?.(text, values);
+      const carried = carryAs(organizationId);
+      return lent(
+        { pool, names, text, signal, told: listener(), place: "PRIMARY" },
+        (name, answered) => new CarriedQuery(carried, { name, text, values }, answered),
+      );
+    },
+    async ask(text, values = [], runner) {
+      database.heard?.(text, values);
+      if (runner) return runner.query(text, [...values]);
+      return (await timed(listener(), text, () => pool.query(text, [...values]))).rows;
+    },
+    write(organizationId, work) {
+      return repeated(() => inTransaction(dataSource, { begin: "begin", organizationId, told: listener() }, work));
+    },
+    rehearse(organizationId, work) {
+      const frame: Frame = { begin: "begin", organizationId, end: "rollback", told: listener() };
+      return repeated(() => inTransaction(dataSource, frame, work));
+    },
+    snapshot(organizationId, work, signal) {
+      const begin = "begin isolation level repeatable read read only";
+      return inTransaction(dataSource, { begin, organizationId, signal, told: listener() }, work);
+    },
+    toldTo(own) {
+      return as(() => (statement) => {
+        database.told?.(statement);
+        own(statement);
+      });
+    },
+    close() {
+      return dataSource.destroy();
+    },
+  });
 
   const database = as(() => database.told);
   return database;
@@ -140,13 +139,16 @@ export async function lent<R>(borrowing: Borrowing, query: Carrying): Promise<R[
   }
   const name = names?.of(text);
   if (name) forgetStale(client, name, text);
-  const queryFor = (answered: Answered) =>
-    query(name, (error, result) => {
-      // Here and not behind the promise: this is the way of every read.
-      told?.({ text, milliseconds: monotonicMilliseconds() - began!, place });
-      answered(error, result);
-    });
-  return answerOf<R>(client, queryFor, signal);
+  return answerOf<R>(
+    client,
+    (answered) =>
+      query(name, (error, result) => {
+        // Here and not behind the promise: this is the way of every read.
+        told?.({ text, milliseconds: monotonicMilliseconds() - began!, place });
+        answered(error, result);
+      }),
+    signal,
+  );
 }
 
 /** The rows of a query on a borrowed client, which goes back to the pool unless it is broken. */

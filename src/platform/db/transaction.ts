@@ -5,7 +5,7 @@ import { type Told, timed } from "./told";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-interface Frame {
+export interface Frame {
   begin: string;
   organizationId: string;
   end?: "commit" | "rollback";

@@ -1,7 +1,7 @@
 import { monotonicMilliseconds } from "../time";
 import type { Database } from "./database";
 import type { Position, Replica } from "./replica";
-import type { EndedStatement, Place } from "./told";
+import type { EndedStatement, Place, Told } from "./told";
 
 /** Statements that are kept of one request; of more, the number. */
 const MOST_KEPT = 200;
@@ -33,22 +33,23 @@ export class Visit {
   }
 
   #places(primary: Database, replica: Replica): Pick<Database, "read" | "write" | "rehearse"> {
+    const visit = this;
     return {
-      read: async (organizationId, text, values, signal) => {
-        if (this.#place === "REPLICA") {
-          const position = () => this.#positionOf(replica);
-          const rows = await replica.read<never>({ position, organizationId, text, values, signal, told: this.#told });
+      async read(organizationId, text, values, signal) {
+        if (visit.#place === "REPLICA") {
+          const position = () => visit.#positionOf(replica);
+          const rows = await replica.read<never>({ position, organizationId, text, values, signal, told: visit.#told });
           if (rows) return rows;
-          this.#place = "PRIMARY";
+          visit.#place = "PRIMARY";
         }
         return primary.read(organizationId, text, values, signal);
       },
-      write: (organizationId, work) => {
-        this.#place = "PRIMARY";
+      write(organizationId, work) {
+        visit.#place = "PRIMARY";
         return primary.write(organizationId, work);
       },
-      rehearse: (organizationId, work) => {
-        this.#place = "PRIMARY";
+      rehearse(organizationId, work) {
+        visit.#place = "PRIMARY";
         return primary.rehearse(organizationId, work);
       },
     };
@@ -60,10 +61,12 @@ export class Visit {
     return this.#position;
   }
 
-  readonly #told = (statement: EndedStatement): void => {
-    this.whole.told?.(statement);
-    this.#keep(statement);
-  };
+  get #told(): Told {
+    return (statement) => {
+      this.whole.told?.(statement);
+      this.#keep(statement);
+    };
+  }
 
   #keep(statement: EndedStatement): void {
     this.statementCount++;
