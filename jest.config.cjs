@@ -1,7 +1,8 @@
-/** Plain CommonJS Jest; jose and its like are ES modules, and the only packages transformed. */
+/** Plain CommonJS Jest: our own files are transformed, packages are loaded as Node loads them. */
 module.exports = {
   testEnvironment: "<rootDir>/test/support/worker-realm.cjs",
   runtime: "<rootDir>/test/support/kept-modules.cjs",
+  testSequencer: "<rootDir>/test/support/longest-first.cjs",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   transform: {
@@ -18,7 +19,6 @@ module.exports = {
       },
     ],
   },
-  transformIgnorePatterns: ["/node_modules/(?!(jose|ical-generator)/)"],
   globalSetup: "<rootDir>/test/support/start-database.ts",
   globalTeardown: "<rootDir>/test/support/stop-database.ts",
   setupFiles: ["<rootDir>/test/support/fresh-metadata.ts"],

@@ -14,10 +14,11 @@ import { openPooler } from "../test/system/pgbouncer";
 import type { Server } from "../test/system/server";
 
 const CONNECTIONS = 8;
-const ROUNDS = 3;
-const SLICE_MILLISECONDS = 2_000;
+/** Short slices in turn: whatever else the machine does falls on all alike. */
+const ROUNDS = 18;
+const SLICE_MILLISECONDS = 400;
 /** Until Node has compiled what it runs. */
-const WARM_UP_MILLISECONDS = 2_500;
+const WARM_UP_MILLISECONDS = 2_000;
 const ROWS = 50;
 
 interface Slice {
@@ -78,14 +79,36 @@ const cpuSeconds = (pids: readonly number[]): number =>
     return sum + (Number(fields[11]) + Number(fields[12])) / 100;
   }, 0);
 
-async function measured(client: ChildProcess, slice: Slice, pids: () => number[]) {
-  const before = cpuSeconds(pids());
-  client.send(slice);
-  const [count] = (await once(client, "message")) as [number];
-  return { rps: (count / slice.milliseconds) * 1000, cpu: ((cpuSeconds(pids()) - before) / count) * 1000 };
+interface Measure {
+  requests: number;
+  milliseconds: number;
+  cpuSeconds: number;
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+async function measured(client: ChildProcess, slice: Slice, pids: () => number[]): Promise<Measure> {
+  const before = cpuSeconds(pids());
+  client.send(slice);
+  const [requests] = (await once(client, "message")) as [number];
+  return { requests, milliseconds: slice.milliseconds, cpuSeconds: cpuSeconds(pids()) - before };
+}
+
+const sum = (measures: readonly Measure[], of: keyof Measure): number =>
+  measures.reduce((total, measure) => total + measure[of], 0);
+
+/** The middle one of the rounds, between the quarters. */
+function quartiles(values: readonly number[]): string {
+  const sorted = [...values].sort((one, other) => one - other);
+  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))]!.toFixed(2);
+  return `${at(0.5)} (${at(0.25)} to ${at(0.75)})`;
+}
+
+function told(name: string, measures: readonly Measure[], first: readonly Measure[]): string {
+  const requests = sum(measures, "requests");
+  const rps = Math.round((requests / sum(measures, "milliseconds")) * 1000);
+  const cpu = ((sum(measures, "cpuSeconds") / requests) * 1000).toFixed(2);
+  const ratios = measures.map((measure, round) => measure.requests / first[round]!.requests);
+  return `${name}: ${rps}/s, ${quartiles(ratios)} of the first; ${cpu} ms of CPU each`;
+}
 
 async function main(): Promise<void> {
   const [cluster, house] = await Promise.all([openCluster(), openHouse()]);
@@ -105,7 +128,7 @@ async function main(): Promise<void> {
     const token = await writer.tokenOf(acme);
     for (const [what, bodyOf] of Object.entries(QUERIES)) {
       const body = JSON.stringify(bodyOf(id));
-      const results = new Map(Object.keys(servers).map((name) => [name, [] as { rps: number; cpu: number }[]]));
+      const results = new Map(Object.keys(servers).map((name) => [name, [] as Measure[]]));
       for (let round = -1; round < ROUNDS; round++) {
         const turn = Object.entries(servers);
         for (const [name, { url, pid }] of round % 2 ? turn : turn.reverse()) {
@@ -114,11 +137,8 @@ async function main(): Promise<void> {
           if (round >= 0) results.get(name)!.push(measure);
         }
       }
-      for (const [name, measures] of results) {
-        const rps = measures.map((measure) => Math.round(measure.rps));
-        const cpu = median(measures.map((measure) => measure.cpu)).toFixed(2);
-        process.stdout.write(`${what}, ${name}: ${median(rps)}/s (${rps.join(", ")}), ${cpu} ms of CPU each\n`);
-      }
+      const [first] = results.values();
+      for (const [name, measures] of results) process.stdout.write(`${what}, ${told(name, measures, first!)}\n`);
     }
   } finally {
     client.kill();

@@ -17,7 +17,7 @@ import { LARGE, SMALL } from "./store/sizes.mjs";
 import { openStore, organizationOf, withClient } from "./store/store.mjs";
 import { tokenFor, variablesOf } from "./variables.mjs";
 import { requestOf } from "./wordings.mjs";
-import { checkWriting, measureWriting } from "./writing.mjs";
+import { checkWriting, measureWriting, restore } from "./writing.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
@@ -113,6 +113,8 @@ if (busy > MOST_BUSY) log(`The machine is busy (load ${busy.toFixed(1)}): do not
 const store = { ...(await openStore(wish.directory, log)), directory: wish.directory };
 const systems = [];
 try {
+  // A run that was ended may have left something behind.
+  await withClient(store.superuserUrl, restore);
   for (const name of wish.only.split(",")) systems.push(await startSystem(name, store));
   const names = wish.queries.split(",");
   await withClient(store.superuserUrl, async (client) => {

@@ -7,9 +7,15 @@ import { startSystem } from "./servers.mjs";
 import { FORGOTTEN, LAST_ENTRY, TAKEN_BACK, WRITTEN } from "./store/drafts.mjs";
 import { answerOf, requestOf } from "./wordings.mjs";
 
+/** What has just been started is warmed up for so many times as long. */
+const ANEW = 3;
+
 async function run(client, statements) {
   for (const statement of statements) await client.query(statement);
 }
+
+/** Leaves the store as it was made. While no server of ours runs. */
+export const restore = (client) => run(client, [...TAKEN_BACK, ...FORGOTTEN]);
 
 /** What a system answers to a scorecard handed in, and which rows it leaves. */
 async function handedIn(client, system, { input, token, organizationId }) {
@@ -25,8 +31,6 @@ async function handedIn(client, system, { input, token, organizationId }) {
 
 /** @throws Error where a system answers otherwise than the others, or leaves other rows behind */
 export async function checkWriting(client, systems, { variables, organizationId, tokens }) {
-  // A run that was ended may have left some.
-  await run(client, TAKEN_BACK);
   for (const nth of [0, 1, 2]) {
     const answers = new Map();
     const wish = { input: variables.M1[nth].input, token: tokens[nth], organizationId };
@@ -45,12 +49,14 @@ export async function measureWriting(around, systems, { rounds, ...pace }) {
   const slices = new Map(systems.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     for (const system of round % 2 === 0 ? systems : systems.toReversed()) {
-      await run(around.client, [...TAKEN_BACK, ...FORGOTTEN]);
+      await restore(around.client);
       const running = apart.includes(system) ? await startSystem(system.name, around.store) : system;
-      slices.get(system.name).push(await turn(around, running, pace));
+      const warmup = running === system ? pace.warmup : pace.warmup * ANEW;
+      slices.get(system.name).push(await turn(around, running, { ...pace, warmup }));
       if (running !== system) await running.stop();
     }
   }
+  await restore(around.client);
   return Object.fromEntries([...slices].map(([name, each]) => [name, summary(each)]));
 }
 
@@ -69,7 +75,8 @@ async function turn(around, system, { milliseconds, warmup, patience }) {
 
 const UNDONE = `select
   (select count(*) from journal_backlog)
-  + (select count(*) from journal_positions where position > (select coalesce(min(position), 0) from journal_cursors))
+  + (select count(*) from journal_positions p where position > (
+      select coalesce(min(position), 0) from journal_cursors c where c.organization_id = p.organization_id))
   + (select count(*) from graphile_worker._private_jobs where run_at <= now()) as n`;
 
 /** What the server does afterwards, in the background: processor time for each scorecard, and seconds until it is done. */

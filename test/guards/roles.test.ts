@@ -395,14 +395,16 @@ describe("a mutation", () => {
     const input = await fresh(name, allowed[0]!);
 
     const before = await written();
-    // The log tells the same words once a minute: a query of the same name was refused above.
-    const start = name in QUERIES ? new Date(0) : new Date();
+    // The log tells the same words once a minute: a query of the same name was refused above, within it or not.
+    const isNameOfTwo = name in QUERIES;
+    const start = isNameOfTwo ? new Date(0) : new Date();
     const refused = await Promise.all(others.map((actor) => outcome(actor, name, input)));
     expect(refused).toEqual(
       others.map(({ name: actor }) => ({ actor, data: null, codes: ["FORBIDDEN"], paths: [[name]] })),
     );
     expect(await written()).toEqual(before);
-    expect(await refusedSince(start, name)).toEqual(others.map(({ id }) => id).sort());
+    const logged = await refusedSince(start, name);
+    expect(isNameOfTwo ? [...new Set(logged)] : logged).toEqual(others.map(({ id }) => id).sort());
 
     for (const actor of allowed) {
       const theirs = actor === allowed[0] ? input : await fresh(name, actor);

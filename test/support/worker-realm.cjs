@@ -6,8 +6,9 @@ const STACK_FRAMES = 20;
 
 /**
  * Runs test files in the realm of their Jest worker, one after the other, instead of in a realm of its own each: there
- * code is compiled anew for every file, and a look at a global costs many times as much. What a file has done to globals
- * and to the environment's variables is undone after it.
+ * code is compiled anew for every file, and a look at a global costs many times as much. Globals and the environment's
+ * variables that a file has set are put back after it, and what it has spied on; what it has assigned to a global's own
+ * property, such as `Date.now`, it puts back itself.
  */
 module.exports = class WorkerRealm {
   constructor({ projectConfig }) {
@@ -15,7 +16,8 @@ module.exports = class WorkerRealm {
     this.moduleMocker = new ModuleMocker(globalThis);
     this.fakeTimers = null;
     this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis });
-    this.restore = [restorer(globalThis), restorer(process.env), restorer(process)];
+    this.exit = process.exit;
+    this.restore = [restorer(globalThis), restorer(process.env)];
   }
 
   async setup() {
@@ -24,7 +26,10 @@ module.exports = class WorkerRealm {
 
   async teardown() {
     this.fakeTimersModern.dispose();
+    this.moduleMocker.restoreAllMocks();
     for (const restore of this.restore) restore();
+    // Jest puts one of its own in its place.
+    process.exit = this.exit;
   }
 
   exportConditions() {

@@ -55,10 +55,11 @@ function levelsOf(reader: Reader, root: RowsSql, wanted: Wanted, bind: Bind): Le
   const levels: Level[] = [];
   const add = (rows: RowsSql, { branch, above }: Pick<Level, "branch" | "above">, beneath: Wanted): void => {
     const here = levels.length;
-    if (here === MOST_LEVELS) return;
     const columns = columnsOf(reader, rows, beneath);
     levels.push({ name: `l${here}`, columns, text: rows.text(selected(columns)), branch, above });
     for (const each of beneath.branches) {
+      // Before anything is bound: a value that stands nowhere would be refused.
+      if (levels.length === MOST_LEVELS) return;
       const { relation, span } = each;
       const key = relation.kind === "one" ? relation.by : "id";
       const ids = `array(select distinct p."${key}" from l${here} p)`;

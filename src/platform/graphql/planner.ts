@@ -23,6 +23,9 @@ export interface Planner {
 
 type Draw = typeof sketchOf | typeof listSketchOf;
 
+/** Sketches of one field that are kept. */
+const MOST_DRAWN = 8;
+
 interface Drawn {
   readonly draw: Draw;
   readonly noun: Class;
@@ -41,7 +44,8 @@ export function plannerOf(schema: GraphQLSchema, relations: readonly Relation[])
     if (found) return found.sketch;
     const parts = nodes.map(({ selectionSet: selections }) => ({ selections, conditions: [] }));
     const sketch = draw({ published, fragments }, noun, parts);
-    drawn.set(nodes[0]!, [...known, { draw, noun, nodes, sketch }]);
+    // What executes plainly sees other nodes for each choice of `@skip` and `@include`: the latest are kept.
+    drawn.set(nodes[0]!, [...known.slice(1 - MOST_DRAWN), { draw, noun, nodes, sketch }]);
     return sketch;
   }
 
@@ -60,7 +64,7 @@ type Variables = Readonly<Record<string, unknown>>;
 
 const filled = ({ columns, branches }: Sketch, model: Model, variables: Variables): Wanted => ({
   columns: columns && [...columns],
-  branches: branches.flatMap((each) => branchOf(each, model, variables)),
+  branches: merged(branches.flatMap((each) => branchOf(each, model, variables))),
 });
 
 /** Nothing where it is left out, or asks for a page that there cannot be: its resolver says why. */

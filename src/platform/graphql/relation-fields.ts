@@ -26,20 +26,29 @@ const rowsOf =
   (relation: Relation, planner: Planner): Resolve =>
   (parent, _, { db }, info) => {
     const along = readAlong(parent, relation);
-    return along === undefined
-      ? related(db, { relation, span: null, wanted: planner.ofRows(info, relation.target, db) }, parent)
-      : along;
+    if (along !== undefined) return along;
+    const wanted = planner.ofRows(info, relation.target, db);
+    return heard(related(db, { relation, span: null, wanted }, parent));
   };
 
-// A promise that rejects: of a list in which an item throws at once, graphql-js forgets the promises of those before,
-// and one of them that rejects unheard would end the process.
 const pageOf =
   (relation: Relation, planner: Planner): Resolve =>
-  async (parent, args, { db }, info) =>
-    relatedPage(db, relation, parent, {
-      span: relatedSpan(db.model, relation, args),
-      wanted: () => planner.ofList(info, relation.target, db),
-    });
+  (parent, args, ctx, info) =>
+    heard(pageFor(relation, planner, [parent, args, ctx, info]));
+
+async function pageFor(relation: Relation, planner: Planner, [parent, args, { db }, info]: Parameters<Resolve>) {
+  const wanted = () => planner.ofList(info, relation.target, db);
+  return relatedPage(db, relation, parent, { span: relatedSpan(db.model, relation, args), wanted });
+}
+
+/**
+ * A promise whose rejection is heard, whoever else listens: of a list in which an item throws at once, graphql-js forgets
+ * the promises of those before, and one of them that rejects unheard would end the process.
+ */
+function heard<T>(made: Promise<T> | null): Promise<T> | null {
+  made?.catch(() => undefined);
+  return made;
+}
 
 const orderEnum = ({ name, description, choices }: Orders): object =>
   enumOf(
