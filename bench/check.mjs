@@ -31,7 +31,12 @@ const sampled = (list) =>
 
 async function read(system, name, variables, { token, organizationId }) {
   const { data, errors } = await ask(system, token, requestOf(system.kind, name, variables, organizationId));
-  if (errors) throw new Error(`${system.name} answers ${name} with ${JSON.stringify(errors).slice(0, 2000)}`);
+  if (errors) {
+    const said = system.said.at(-1).slice(0, 1000);
+    throw new Error(
+      `${system.name} answers ${name} with ${JSON.stringify(errors).slice(0, 1000)}\n  and said last: ${said}`,
+    );
+  }
   return canonical(answerOf(system.kind, name, data));
 }
 
