@@ -1,6 +1,7 @@
 /** Plain CommonJS Jest; jose and its like are ES modules, and the only packages transformed. */
 module.exports = {
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/test/support/worker-realm.cjs",
+  runtime: "<rootDir>/test/support/kept-modules.cjs",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   transform: {

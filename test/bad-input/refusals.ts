@@ -1,6 +1,8 @@
+import { Client } from "pg";
 import type { Company, Person } from "../cast/company";
 import type { Api } from "../support/api";
-import { superuserUrl, withClient } from "../support/database";
+import { superuserUrl } from "../support/database";
+import { everyRow, walledTables } from "../support/rows";
 
 export const LEAK = /node_modules|\.[tj]s:\d|\bat \S+ \(|stacktrace|violates|relation "|\bselect\b.*\bfrom\b|pg_/i;
 
@@ -10,19 +12,28 @@ export interface Fault {
   message: string;
 }
 
-/** Number and content of the organisation's rows in every table, so that nothing half-written goes unseen. */
-export const everything = ({ organizationId }: Company): Promise<unknown[]> =>
-  withClient(superuserUrl, async (client) => {
-    const { rows: tables } = await client.query<{ name: string }>(
-      `select table_name as name from information_schema.columns
-       where table_schema = 'public' and column_name = 'organization_id' and table_name <> 'access_log' order by 1`,
-    );
-    const counts = tables.map(
-      ({ name }) => `select '${name}', count(*)::int, sum(hashtextextended(t::text, 0))::text from ${name} t
-        where organization_id = $1`,
-    );
-    return (await client.query({ text: counts.join(" union all "), rowMode: "array", values: [organizationId] })).rows;
-  });
+interface Look {
+  superuser: Client;
+  tables: string[];
+}
+
+let look: Promise<Look> | undefined;
+
+/** One connection for all looks of a test file. */
+async function openLook(): Promise<Look> {
+  const superuser = new Client({ connectionString: superuserUrl });
+  await superuser.connect();
+  return { superuser, tables: await walledTables(superuser, { except: ["access_log"] }) };
+}
+
+afterAll(async () => (await look)?.superuser.end());
+
+/** The organisation's rows in every table, so that nothing half-written goes unseen. */
+export async function everything({ organizationId }: Company): Promise<unknown[]> {
+  look ??= openLook();
+  const { superuser, tables } = await look;
+  return everyRow(superuser, tables, [organizationId]);
+}
 
 /** Sends a mutation over HTTP, and answers with what is wrong with its input. */
 export async function faultsOf(

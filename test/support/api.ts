@@ -5,6 +5,7 @@ import type { Database } from "../../src/platform/db/database";
 import type { CostLimits } from "../../src/platform/graphql/limits";
 import { createServer } from "../../src/server";
 import { openTestDatabase } from "./database";
+import { httpClient } from "./post";
 
 const TOKEN_SECRET = "a secret of the tests, thirty-two long";
 
@@ -51,18 +52,22 @@ export async function startApi(options: { jit?: boolean; limits?: CostLimits } =
     logger,
   });
   const url = await app.listen({ host: "127.0.0.1", port: 0 });
-  const tokenOf = ({ email, organizationId }: Signer) => signToken(TOKEN_SECRET, { email, org: organizationId }, "1h");
+  const client = httpClient(url);
+  const tokens = new Map<string, Promise<string>>();
+  /** Signed once for each member; no test takes an hour. */
+  const tokenOf = ({ email, organizationId }: Signer): Promise<string> => {
+    const name = `${organizationId} ${email}`;
+    const token = tokens.get(name) ?? signToken(TOKEN_SECRET, { email, org: organizationId }, "1h");
+    tokens.set(name, token);
+    return token;
+  };
 
   async function send(who: Signer | string | null, query: string, variables: object = {}): Promise<Answer> {
     const token = who === null || typeof who === "string" ? who : await tokenOf(who);
     const authorization: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
-    const response = await fetch(`${url}/graphql`, {
-      method: "POST",
-      headers: { "content-type": "application/json", ...authorization },
-      body: JSON.stringify({ query, variables }),
-    });
-    const body = (await response.json()) as Pick<Answer, "data" | "errors">;
-    return { status: response.status, headers: response.headers, ...body };
+    const sent = { "content-type": "application/json", ...authorization };
+    const { status, headers, text } = await client.post("/graphql", JSON.stringify({ query, variables }), sent);
+    return { status, headers, ...(JSON.parse(text) as Pick<Answer, "data" | "errors">) };
   }
 
   async function ask(who: Signer | string | null, query: string, variables: object = {}): Promise<Anything> {
@@ -80,6 +85,7 @@ export async function startApi(options: { jit?: boolean; limits?: CostLimits } =
     send,
     ask,
     close: async () => {
+      client.close();
       await app.close();
       await database.close();
     },
