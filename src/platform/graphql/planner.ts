@@ -6,7 +6,7 @@ import type { Relation } from "../db/nouns";
 import type { PageArgs, Span } from "../db/span";
 import { spanOf } from "../db/span";
 import type { ViewerDb } from "../db/viewer-db";
-import { type Branch, type Wanted, WHOLE } from "../db/wanted";
+import { type Branch, merged, type Wanted, WHOLE } from "../db/wanted";
 import { Refusal } from "../errors";
 import { publishedNouns } from "./published-nouns";
 import { holds, listSketchOf, type Sketch, type SketchedBranch, sketchOf } from "./sketch";

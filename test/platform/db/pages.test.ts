@@ -9,12 +9,12 @@ import { childCount, childPage } from "../../../src/platform/db/loaders";
 import type { Noun, Relation } from "../../../src/platform/db/nouns";
 import { fits, type Order, type Term } from "../../../src/platform/db/order";
 import { count, page } from "../../../src/platform/db/pages";
-import { type PageArgs, type Rows, spanOf } from "../../../src/platform/db/span";
 import type { OrganizationRow } from "../../../src/platform/db/row";
+import { type PageArgs, type Rows, spanOf } from "../../../src/platform/db/span";
+import { WHOLE } from "../../../src/platform/db/wanted";
 import { Skill } from "../../../src/skills/skill.entity";
 import { childrenOfSkill } from "../../../src/skills/skill.relations";
 import { contextOf } from "../../cast/company";
-import { WHOLE } from "../../../src/platform/db/wanted";
 import { openTestDatabase } from "../../support/database";
 
 jest.setTimeout(20_000);
@@ -352,7 +352,8 @@ describe("pages in an order of their own", () => {
   });
 
   const read = async (order: Order, args: PageArgs) =>
-    (await page(ctx.db, Skill, spanOf(args, nounOf(Skill), order), { choice: { where: () => "t.slug <> 'never'" } })).rows;
+    (await page(ctx.db, Skill, spanOf(args, nounOf(Skill), order), { choice: { where: () => "t.slug <> 'never'" } }))
+      .rows;
   const cursor = (order: Order, row: OrganizationRow) => cursorOf(nounOf(Skill), row, order);
 
   test.each<[string, Order]>([
