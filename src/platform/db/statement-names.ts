@@ -1,7 +1,8 @@
 import type { PoolClient } from "pg";
 
-/** A prepared statement and its plan take 86 kB of each connection on average: 43 MB, or 430 MB for a pool of ten. */
 const MOST_NAMES = 500;
+/** Of all texts that have names. A statement and its plan take some TODO bytes a letter of each connection. */
+const MOST_LETTERS = 1_000_000;
 /** Texts that came once and may come again. */
 const MOST_AWAITED = 2_000;
 
@@ -14,17 +15,22 @@ export class StatementNames {
   readonly #names = new Map<string, string>();
   /** The one that came longest ago is the first. */
   readonly #awaited = new Set<string>();
+  /** Names that were given up to make room. */
+  readonly #spare: string[] = [];
+  #letters = 0;
 
   constructor(
     readonly most = MOST_NAMES,
     readonly mostAwaited = MOST_AWAITED,
+    readonly mostLetters = MOST_LETTERS,
   ) {}
 
   /** Undefined: the text is to be prepared for this one time. */
   of(text: string): string | undefined {
     const known = this.#names.get(text);
     if (known) return this.#named(text, known);
-    if (this.#awaited.delete(text)) return this.#named(text, this.#free());
+    if (this.#awaited.delete(text) && text.length <= this.mostLetters)
+      return this.#named(text, this.#free(text.length));
     this.#awaited.add(text);
     const [oldest] = this.#awaited;
     if (this.#awaited.size > this.mostAwaited) this.#awaited.delete(oldest!);
@@ -32,17 +38,19 @@ export class StatementNames {
   }
 
   #named(text: string, name: string): string {
-    this.#names.delete(text);
+    if (!this.#names.delete(text)) this.#letters += text.length;
     this.#names.set(text, name);
     return name;
   }
 
-  #free(): string {
-    if (this.#names.size < this.most) return `r${this.#names.size}`;
-    const [oldest] = this.#names;
-    const [text, name] = oldest!;
-    this.#names.delete(text);
-    return name;
+  #free(letters: number): string {
+    for (const [oldest, name] of this.#names) {
+      if (this.#names.size < this.most && this.#letters + letters <= this.mostLetters) break;
+      this.#names.delete(oldest);
+      this.#letters -= oldest.length;
+      this.#spare.push(name);
+    }
+    return this.#spare.pop() ?? `r${this.#names.size}`;
   }
 }
 

@@ -6,7 +6,10 @@ import {
   type GraphQLSchema,
   getOperationAST,
   getVariableValues,
+  type OperationDefinitionNode,
+  valueFromASTUntyped,
 } from "graphql";
+import { ChosenDocuments } from "./chosen-documents";
 import { CompiledQueries } from "./compiled-queries";
 import { MOST_ERRORS } from "./limits";
 
@@ -18,6 +21,8 @@ type Request = Parameters<NonNullable<Awaited<ReturnType<Gateway["load"]>>["exec
  * an executor can be put. Nothing is compiled for strangers, whom resolvers send away.
  */
 export function jitGateway(schema: GraphQLSchema, queries = new CompiledQueries(schema)): Gateway {
+  const chosenDocuments = new ChosenDocuments();
+
   const executor = async ({ document, request, context }: Request): Promise<ExecutionResult> => {
     const { operationName, variables: variableValues = {} } = request;
     const plainly = () =>
@@ -30,14 +35,16 @@ export function jitGateway(schema: GraphQLSchema, queries = new CompiledQueries(
         options: { maxCoercionErrors: MOST_ERRORS },
       });
     const operation = getOperationAST(document, operationName);
-    const query = operation && isSignedIn(context) ? queries.of(document, operation) : null;
-    if (!query) return plainly();
+    if (!operation || !isSignedIn(context)) return plainly();
     // graphql-jit would quote a wrong value once for each mistake in it, and knows no end.
-    const { errors } = getVariableValues(schema, operation?.variableDefinitions ?? [], variableValues, {
+    const { errors, coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues, {
       maxErrors: 0,
     });
     if (errors) return plainly();
-    const result = await query.query({}, context, variableValues);
+    const chosen = chosenDocuments.of(document, operation, coerced);
+    const query = chosen && queries.of(chosen.document, chosen.operation);
+    if (!query) return plainly();
+    const result = await query.query({}, context, withDefaults(operation, variableValues));
     // Without a `data` key the variables were refused before any resolver ran: nothing runs twice.
     if (!("data" in result)) return plainly();
     return result.errors ? { ...result, errors: result.errors.map(asGraphQL) } : result;
@@ -51,6 +58,16 @@ export function jitGateway(schema: GraphQLSchema, queries = new CompiledQueries(
     },
     stop: async () => undefined,
   };
+}
+
+/** The variables as they would come from somebody who writes the defaults out: graphql-jit does not read those of scalars. */
+function withDefaults({ variableDefinitions = [] }: OperationDefinitionNode, given: Record<string, unknown>) {
+  const left = variableDefinitions.filter(
+    ({ variable, defaultValue }) => defaultValue && !(variable.name.value in given),
+  );
+  if (left.length === 0) return given;
+  const defaults = left.map(({ variable, defaultValue }) => [variable.name.value, valueFromASTUntyped(defaultValue!)]);
+  return { ...given, ...Object.fromEntries(defaults) };
 }
 
 const isSignedIn = (context: object): boolean => Boolean((context as { viewer?: unknown }).viewer);

@@ -35,7 +35,8 @@ export function Kind(noun: string, kind: string, name: string, description: stri
     const types = typesOfKinds.get(noun) ?? new Map<string, string>();
     typesOfKinds.set(noun, types.set(kind, name));
     const implemented = Object.getPrototypeOf(target) as Class;
-    ObjectType(name, { description, simpleResolvers: true, implements: implemented })(target);
+    // Node as well: what is inherited by way of the noun alone would be read by a resolver.
+    ObjectType(name, { description, simpleResolvers: true, implements: [implemented, NodeType] })(target);
   };
 }
 

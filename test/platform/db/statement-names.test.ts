@@ -21,6 +21,18 @@ test("where no name is left, the text that was used longest ago gives its up", (
   expect(named(names, "c", "c", "a", "b")).toEqual([undefined, "r1", "r0", undefined]);
 });
 
+test("long texts make room by as many short ones as it takes, and their names are used again", () => {
+  const names = new StatementNames(9, 9, 10);
+  named(names, "a", "a", "b", "b", "cccc", "cccc");
+  expect(named(names, "dddddddd", "dddddddd")).toEqual([undefined, "r2"]);
+  expect(named(names, "a", "a", "b", "b", "e", "e")).toEqual([undefined, "r1", undefined, "r0", undefined, "r2"]);
+});
+
+test("a text that is longer than all may be together has no name", () => {
+  const names = new StatementNames(9, 9, 3);
+  expect(named(names, "aaaa", "aaaa", "b", "b", "b")).toEqual([undefined, undefined, undefined, "r0", "r0"]);
+});
+
 test("a text is no longer awaited after many others", () => {
   const names = new StatementNames(2, 3);
   expect(named(names, "a", "b", "c", "d", "a")).toEqual([undefined, undefined, undefined, undefined, undefined]);
