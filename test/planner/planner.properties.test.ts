@@ -14,7 +14,7 @@ import { StatementBound } from "./statement-bound";
 import { everybody, foreignCompany, idsOf, richStage } from "./world";
 
 /** More of them: `PLANNER_OPERATIONS=5000 npx jest test/planner`; others: `PLANNER_SEED`; those that were not planned: `PLANNER_SHOW`. */
-const OPERATIONS = Number(process.env.PLANNER_OPERATIONS ?? 400);
+const OPERATIONS = Number(process.env.PLANNER_OPERATIONS ?? 250);
 const SEED = Number(process.env.PLANNER_SEED ?? 1);
 const LEAST_PLANNED = 0.9;
 
