@@ -23,10 +23,12 @@ export function sightOf(reader: Reader, entity: Class<OrganizationRow>, bind: Bi
   const { visible, isFor } = reader.model.noun(entity);
   if (isFor && !isFor(reader.viewer)) return "false";
   if (typeof visible === "function") return visible(reader.viewer as never, bind);
-  const whole = reader.model.table(visible.entity).name;
+  const whole = sightOf(reader, visible.entity, bind);
+  const only = visible.only(reader.viewer as never, bind);
+  // Each part has its whole: whoever sees all of those need not ask which.
+  if (whole === "true") return only;
   const by = reader.model.table(entity).columns.get(visible.by);
-  const within = `t.${by} in (select t.id from ${whole} t where ${sightOf(reader, visible.entity, bind)})`;
-  return `${within} and (${visible.only(reader.viewer as never, bind)})`;
+  return `t.${by} in (select t.id from ${reader.model.table(visible.entity).name} t where ${whole}) and (${only})`;
 }
 
 /** `select` over the rows `t` of a noun that the viewer sees. `tail` is order, limit and lock. */
