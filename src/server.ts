@@ -6,6 +6,7 @@ import type { Replica } from "./platform/db/replica";
 import { Visit } from "./platform/db/visit";
 import { apolloServer } from "./platform/graphql/apollo";
 import { COST_LIMITS, type CostLimits } from "./platform/graphql/limits";
+import { publishedNouns } from "./platform/graphql/published-nouns";
 import { readQueriesElsewhere } from "./platform/graphql/replica-plugin";
 import { publishedSchema } from "./platform/graphql/schema";
 import { Toll } from "./platform/graphql/toll";
@@ -13,6 +14,7 @@ import { createHttpApp } from "./platform/http/app";
 import { registerLinkedDocuments } from "./platform/http/linked-documents";
 import type { Metrics } from "./platform/metrics/metrics";
 import { type Visiting, watchOperations } from "./platform/metrics/operation-plugin";
+import { relationsOf } from "./platform/slice";
 import { monotonicMilliseconds } from "./platform/time";
 import { slices } from "./slices";
 
@@ -47,6 +49,8 @@ interface Arriving {
 /** Built once: type-graphql keeps what it reads from the classes for the whole process. */
 export const schema = publishedSchema(slices);
 
+const published = publishedNouns(schema, relationsOf(slices));
+
 /** The whole API over HTTP, not yet listening. */
 export async function createServer({
   database,
@@ -63,7 +67,7 @@ export async function createServer({
 }: Parts): Promise<FastifyInstance> {
   const log = (requestId: string, error: unknown) => logger.error({ requestId, err: error }, "a defect was masked");
   const toll = new Toll(limits ?? COST_LIMITS, monotonicMilliseconds);
-  const apollo = apolloServer<Visiting>(schema, { jit, log, toll });
+  const apollo = apolloServer<Visiting>(schema, { jit, log, toll, published });
   apollo.addPlugin(watchOperations({ metrics, slowMilliseconds, log: logger }));
   if (replica) apollo.addPlugin(readQueriesElsewhere);
   const verify = tokenVerifier(issuers);

@@ -8,6 +8,7 @@ import { RoleProfileVersion } from "../skills/role-profile.entity";
 import { InterviewKit } from "./interview-kit.entity";
 import { InterviewSession, Panelist } from "./interview-session.entity";
 import { maySeeEverySession } from "./interview-session.policy";
+import { stateAtSql } from "./interview-session.rules";
 
 /** Ids of the sessions on whose panel the member sits. */
 const panelled = (memberId: string, bind: Bind) =>
@@ -19,6 +20,7 @@ export const interviewSessions = noun(InterviewSession, {
     return isMember(viewer) ? `t.id = any(array(${panelled(viewer.id, bind)}))` : "false";
   },
   descending: true,
+  said: { state: ({ now }, bind) => stateAtSql("t", `${bind(now)}::timestamptz`) },
 });
 
 export const panelists = part(Panelist, InterviewSession, { by: "sessionId" });

@@ -1,4 +1,4 @@
-import type { Actor } from "../actor";
+import type { Actor, Occasion } from "../actor";
 import type { Class } from "../class";
 import type { Order } from "./order";
 import type { OrganizationRow } from "./row";
@@ -31,20 +31,26 @@ export interface Noun<E extends OrganizationRow = OrganizationRow> {
   /** Column of the default order (not null), before the id; null: by id, which is by time of creation. */
   readonly orderBy: string | null;
   readonly descending: boolean;
+  /** Fields that are written by hand, and that SQL says as well. */
+  readonly said?: Readonly<Record<string, Saying>>;
 }
+
+/** What a field comes to, as SQL over the row `t`. */
+export type Saying = (occasion: Occasion, bind: Bind) => string;
 
 interface NounOptions<E, V extends Actor> {
   visible: Sight<V>;
   orderBy?: keyof E & string;
   descending?: boolean;
+  said?: Readonly<Record<string, Saying>>;
 }
 
 /** Declares a noun once: its table, who sees its rows, and the order of its lists. */
 export function noun<E extends OrganizationRow, V extends Actor>(
   entity: Class<E>,
-  { visible, orderBy, descending = false }: NounOptions<E, V>,
+  { visible, orderBy, descending = false, said }: NounOptions<E, V>,
 ): Noun<E> {
-  return { entity, visible: visible as Sight, orderBy: orderBy ?? null, descending };
+  return { entity, visible: visible as Sight, orderBy: orderBy ?? null, descending, said };
 }
 
 interface PartOptions<E, V extends Actor> {

@@ -3,13 +3,17 @@
  * level above. What was read along hangs on its row, where relations find it.
  * @see docs/performance.md
  */
+import type { Actor } from "../actor";
+import { type Along, columnsOf, selected } from "./columns";
 import type { Bind, Relation } from "./nouns";
 import type { Reader } from "./reader";
 import { keyOf, type Related, shareOf } from "./related";
 import type { OrganizationRow } from "./row";
 import { type RowsSql, relatedRows } from "./rows-sql";
 import { type Added, type Span, spanKey } from "./span";
+import type { ViewerDb } from "./viewer-db";
 import type { Branch, Wanted } from "./wanted";
+import { readWritten } from "./writing";
 
 /** What hangs on more than these is read by itself, when it is asked for. */
 const MOST_LEVELS = 40;
@@ -27,35 +31,30 @@ interface Level {
 
 /** The rows, with what is wanted along hanging on them. */
 export async function readTree(
-  reader: Reader,
+  db: ViewerDb<Actor>,
   rows: RowsSql,
   wanted: Wanted,
-  { values, bind }: { values: readonly unknown[]; bind: Bind },
+  bound: { values: readonly unknown[]; bind: Bind },
 ): Promise<OrganizationRow[]> {
-  if (wanted.branches.length === 0) return reader.all(rows.text(selected(columnsOf(reader, rows, wanted))), values);
-  const levels = levelsOf(reader, rows, wanted, bind);
-  const [answer] = await reader.all<Record<string, unknown[][] | null>>(statementOf(levels), values);
+  const { values, bind } = bound;
+  if (wanted.writing) return readWritten(db, rows, wanted.writing, bound);
+  if (wanted.branches.length === 0) return db.all(rows.text(selected(columnsOf(db, rows, alongOf(wanted)))), values);
+  const levels = levelsOf(db, rows, wanted, bind);
+  const [answer] = await db.all<Record<string, unknown[][] | null>>(statementOf(levels), values);
   return assembled(levels, (name) => answer![name] ?? []);
 }
 
-const selected = (columns: readonly Added[]): string => columns.map(({ as, sql }) => `${sql} as "${as}"`).join(", ");
-
-/** Each once: what is wanted, what its branches hang by, and what puts the rows where they belong. */
-function columnsOf({ model }: Reader, { entity, added, needed }: RowsSql, { columns, branches }: Wanted): Added[] {
-  const table = model.table(entity);
-  const hooks = branches.flatMap(({ relation }) => (relation.kind === "one" ? [relation.by] : []));
-  const kind = table.columns.has("kind") ? ["kind"] : [];
-  const names = columns ? new Set(["id", ...kind, ...needed, ...hooks, ...columns]) : table.columns.keys();
-  const own = [...names].map((as) => ({ as, sql: `t.${table.columns.get(as)}`, type: table.types.get(as)! }));
-  return [...own, ...added];
-}
+const alongOf = ({ columns, branches }: Wanted): Along => ({
+  columns,
+  relations: branches.map(({ relation }) => relation),
+});
 
 /** Each level after the one that it hangs on. */
 function levelsOf(reader: Reader, root: RowsSql, wanted: Wanted, bind: Bind): Level[] {
   const levels: Level[] = [];
   const add = (rows: RowsSql, { branch, above }: Pick<Level, "branch" | "above">, beneath: Wanted): void => {
     const here = levels.length;
-    const columns = columnsOf(reader, rows, beneath);
+    const columns = columnsOf(reader, rows, alongOf(beneath));
     levels.push({ name: `l${here}`, columns, text: rows.text(selected(columns)), branch, above });
     for (const each of beneath.branches) {
       // Before anything is bound: a value that stands nowhere would be refused.

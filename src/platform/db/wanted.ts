@@ -1,11 +1,14 @@
 import type { Relation } from "./nouns";
 import { type Span, spanKey } from "./span";
+import type { Writing } from "./writing";
 
 /** What is asked of rows of a noun: of their columns, and of what hangs on them. It may be more than is answered, never less. */
 export interface Wanted {
   /** Properties; null: all of them. */
   readonly columns: readonly string[] | null;
   readonly branches: readonly Branch[];
+  /** Instead of both, where PostgreSQL writes what is answered. */
+  readonly writing?: Writing;
 }
 
 /** A relation that is asked for, and what is asked of the rows to which it leads. */

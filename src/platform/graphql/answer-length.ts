@@ -1,4 +1,5 @@
 import type { FormattedExecutionResult } from "graphql";
+import { jsonOf, WrittenText } from "./written-text";
 
 /** Four times the largest file that can be imported. Escapes and letters beyond ASCII make more bytes of it. */
 export const LONGEST_ANSWER_CHARACTERS = 16_000_000;
@@ -13,9 +14,13 @@ const TOO_LARGE = {
 /** The body of an answer; where it would be too long, words that say so. */
 export function stringified(result: FormattedExecutionResult): string {
   const isTooLong = leftAfter(result, LONGEST_ANSWER_CHARACTERS) < 0;
-  const { extensions } = result;
-  return `${JSON.stringify(isTooLong ? { errors: [TOO_LARGE], data: null, extensions } : result)}\n`;
+  const { data, extensions } = result;
+  if (isTooLong) return `${JSON.stringify({ errors: [TOO_LARGE], data: null, extensions })}\n`;
+  return `${jsonOf(isWritten(data) ? { ...result, data: new WrittenText(jsonOf(data)) } : result)}\n`;
 }
+
+const isWritten = (data: object | null | undefined): data is object =>
+  Object.values(data ?? {}).some((value) => value instanceof WrittenText);
 
 /** What is left of a number of characters once the value is written as JSON, about; ends early where nothing is. */
 function leftAfter(value: unknown, left: number): number {

@@ -13,6 +13,7 @@ import { idempotencyPlugin } from "./idempotency-plugin";
 import { limitPlugin } from "./limit-plugin";
 import { LIMITS, MOST_ERRORS } from "./limits";
 import { OperationKindRule } from "./operation-kinds";
+import type { Published } from "./published-nouns";
 import { ShapeRule } from "./shape-limits";
 import type { Toll } from "./toll";
 
@@ -22,15 +23,17 @@ interface Options {
   log: LogDefect;
   /** Nobody pays where there is none. */
   toll?: Toll;
+  /** Rows are read, and never written by PostgreSQL, where it is not known how nouns stand in the schema. */
+  published?: Published;
 }
 
 /** The server of a schema. Cache control stays off: it would wrap every field. */
 export function apolloServer<C extends { requestId: string }>(
   schema: GraphQLSchema,
-  { jit, log, toll }: Options,
+  { jit, log, toll, published }: Options,
 ): ApolloServer<C> {
   return new ApolloServer<C>({
-    ...(jit ? { gateway: jitGateway(schema) } : { schema }),
+    ...(jit ? { gateway: jitGateway(schema, published) } : { schema }),
     documentStore: documentStore(),
     // They would be one more store that anybody fills.
     persistedQueries: false,

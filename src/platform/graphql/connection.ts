@@ -70,8 +70,9 @@ export class Page {
     return this.#rows;
   }
 
-  cursor(row: OrganizationRow | undefined): string | null {
-    return row ? this.parts.cursorOf(row) : null;
+  info({ rows, hasNextPage, hasPreviousPage }: Rows): PageInfo {
+    const cursor = (row: OrganizationRow | undefined) => (row ? this.parts.cursorOf(row) : null);
+    return { hasNextPage, hasPreviousPage, startCursor: cursor(rows[0]), endCursor: cursor(rows.at(-1)) };
   }
 }
 
@@ -115,12 +116,7 @@ export function connectionOf(entity: Class): ConnectionClass {
 
     @Field(() => PageInfo, { description: "Where the page stands.", complexity: 0 })
     pageInfo(): Promise<PageInfo> | PageInfo {
-      return once(this.rows(), ({ rows, hasNextPage, hasPreviousPage }) => ({
-        hasNextPage,
-        hasPreviousPage,
-        startCursor: this.cursor(rows[0]),
-        endCursor: this.cursor(rows.at(-1)),
-      }));
+      return once(this.rows(), (read) => this.info(read));
     }
 
     @Field(() => Int, {

@@ -9,9 +9,14 @@ import {
   type OperationDefinitionNode,
   valueFromASTUntyped,
 } from "graphql";
-import { ChosenDocuments } from "./chosen-documents";
+import type { Actor } from "../actor";
+import type { ViewerDb } from "../db/viewer-db";
+import { Unwritten } from "../db/writing";
+import { type ChosenDocument, ChosenDocuments } from "./chosen-documents";
 import { CompiledQueries } from "./compiled-queries";
 import { MOST_ERRORS } from "./limits";
+import type { Published } from "./published-nouns";
+import { WrittenQueries, writtenSchema } from "./written-queries";
 
 type Gateway = ApolloServerOptionsWithGateway<{ viewer?: unknown }>["gateway"];
 type Request = Parameters<NonNullable<Awaited<ReturnType<Gateway["load"]>>["executor"]>>[0];
@@ -20,8 +25,13 @@ type Request = Parameters<NonNullable<Awaited<ReturnType<Gateway["load"]>>["exec
  * Executes queries with graphql-jit behind Apollo's gateway hook, which is typed for federation but is the one place where
  * an executor can be put. Nothing is compiled for strangers, whom resolvers send away.
  */
-export function jitGateway(schema: GraphQLSchema, queries = new CompiledQueries(schema)): Gateway {
+export function jitGateway(schema: GraphQLSchema, published?: Published): Gateway {
+  const queries = new CompiledQueries(schema);
+  const written = published && writtenQueries(schema, published);
   const chosenDocuments = new ChosenDocuments();
+
+  const compiled = (chosen: ChosenDocument, context: object, variables: Variables) =>
+    queries.of(chosen.document, chosen.operation)?.query({}, context, variables);
 
   const executor = async ({ document, request, context }: Request): Promise<ExecutionResult> => {
     const { operationName, variables: variableValues = {} } = request;
@@ -42,9 +52,11 @@ export function jitGateway(schema: GraphQLSchema, queries = new CompiledQueries(
     });
     if (errors) return plainly();
     const chosen = chosenDocuments.of(document, operation, coerced);
-    const query = chosen && queries.of(chosen.document, chosen.operation);
-    if (!query) return plainly();
-    const result = await query.query({}, context, withDefaults(operation, variableValues));
+    if (!chosen) return plainly();
+    const variables = withDefaults(operation, variableValues);
+    const result =
+      (await written?.(chosen, context as Asking, variables)) ?? (await compiled(chosen, context, variables));
+    if (!result) return plainly();
     // Without a `data` key the variables were refused before any resolver ran: nothing runs twice.
     if (!("data" in result)) return plainly();
     return result.errors ? { ...result, errors: result.errors.map(asGraphQL) } : result;
@@ -57,6 +69,23 @@ export function jitGateway(schema: GraphQLSchema, queries = new CompiledQueries(
       return () => undefined;
     },
     stop: async () => undefined,
+  };
+}
+
+type Variables = Record<string, unknown>;
+type Asking = { db: ViewerDb<Actor> };
+type Attempt = (chosen: ChosenDocument, context: Asking, variables: Variables) => Promise<ExecutionResult | null>;
+
+/** Answers with rows that PostgreSQL has written; null where it cannot, or is not to. */
+function writtenQueries(schema: GraphQLSchema, published: Published): Attempt {
+  const written = new WrittenQueries(schema, published);
+  const queries = new CompiledQueries(writtenSchema(schema));
+  return async (chosen, context, variables) => {
+    const asked = context.db.plans ? written.of(chosen, context.db.model) : null;
+    const query = asked && queries.of(asked.document, asked.operation);
+    const result = (await query?.query({}, context, variables)) ?? null;
+    const isUnwritten = result?.errors?.some(({ originalError }) => originalError instanceof Unwritten);
+    return isUnwritten ? null : result;
   };
 }
 

@@ -10,6 +10,7 @@ import { type Branch, merged, type Wanted, WHOLE } from "../db/wanted";
 import { Refusal } from "../errors";
 import { publishedNouns } from "./published-nouns";
 import { holds, listSketchOf, type Sketch, type SketchedBranch, sketchOf } from "./sketch";
+import { writtenWanted } from "./written-wanted";
 
 export type OrderedPageArgs = PageArgs & { orderBy?: string | null };
 
@@ -50,6 +51,8 @@ export function plannerOf(schema: GraphQLSchema, relations: readonly Relation[])
   }
 
   const planned = (draw: Draw) => (info: GraphQLResolveInfo, noun: Class, db: ViewerDb<Actor>) => {
+    const written = writtenWanted.get(info.fieldNodes[0]!);
+    if (written) return written(noun);
     const sketch = db.plans ? sketched(draw, info, noun) : null;
     return sketch ? db.kept(sketch, () => filled(sketch, db.model, info.variableValues)) : WHOLE;
   };
