@@ -5,6 +5,7 @@ import type { Rows } from "../db/span";
 import type { Writing, WrittenRow } from "../db/writing";
 import type { Page } from "./connection";
 import { fieldsByKey, type Selecting, writingOf } from "./written-rows";
+import { listed } from "./written-text";
 
 type Write<T> = (value: T) => string;
 
@@ -69,7 +70,7 @@ function objectOf<T>(selecting: Selecting, fields: ReadonlyMap<string, FieldNode
     key: `${JSON.stringify(key)}:`,
     write: keys[nodes[0]!.name.value]!(selecting, nodes),
   }));
-  return (value) => `{${parts.map(({ key, write }) => key + write(value)).join()}}`;
+  return (value) => `{${listed(parts, ({ key, write }) => key + write(value))}}`;
 }
 
 const always = (value: unknown) => () => () => JSON.stringify(value);
@@ -80,16 +81,10 @@ const listKeys = (noun: string): Keys<Read> => ({
     () =>
     ({ total }) =>
       String(total),
-  nodes: () => (read) =>
-    `[${writtenRows(read)
-      .map(({ written }) => written)
-      .join()}]`,
+  nodes: () => (read) => `[${listed(writtenRows(read), ({ written }) => written)}]`,
   edges: (selecting, nodes) => {
     const edge = objectOf(selecting, inner(selecting, nodes), edgeKeys(noun));
-    return (read) =>
-      `[${writtenRows(read)
-        .map((row) => edge({ row, page: read.page }))
-        .join()}]`;
+    return (read) => `[${listed(writtenRows(read), (row) => edge({ row, page: read.page }))}]`;
   },
   pageInfo: (selecting, nodes) => {
     const info = objectOf(selecting, inner(selecting, nodes), INFO_KEYS);
