@@ -31,6 +31,7 @@ export async function page(
     added: additions(span.order),
     needed: placed(span),
     text: (select) => `select ${select} ${rest}`,
+    total: wanted.counted ? counting(db, entity, choice, bind) : undefined,
   };
   return cut(await readTree(db, rows, wanted, bound), span);
 }
@@ -38,9 +39,11 @@ export async function page(
 /** How many rows of the noun the viewer sees among those chosen. */
 export async function count(db: ViewerDb<Actor>, entity: Class<OrganizationRow>, choice: Choice = {}): Promise<number> {
   const { values, bind } = binding();
-  const [row] = await db.all<{ n: number }>(`select count(*)::int as n ${chosen(db, entity, choice, bind)}`, values);
+  const [row] = await db.all<{ n: number }>(counting(db, entity, choice, bind), values);
   return row!.n;
 }
+
+const counting = (...list: Parameters<typeof chosen>): string => `select count(*)::int as n ${chosen(...list)}`;
 
 /** `from` and `where` of the rows `t` that were chosen and that the viewer sees. */
 export function chosen(

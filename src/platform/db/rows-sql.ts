@@ -12,6 +12,8 @@ export interface RowsSql {
   /** Properties without which the rows cannot be put where they belong. */
   readonly needed: readonly string[];
   readonly text: (select: string) => string;
+  /** A scalar: how many rows there are besides those that are read. */
+  readonly total?: string;
 }
 
 /** An SQL array of ids: of the parents, or for `one` of the targets. */

@@ -9,6 +9,8 @@ export interface Wanted {
   readonly branches: readonly Branch[];
   /** Instead of both, where PostgreSQL writes what is answered. */
   readonly writing?: Writing;
+  /** With each written row, how many its list has. */
+  readonly counted?: boolean;
 }
 
 /** A relation that is asked for, and what is asked of the rows to which it leads. */

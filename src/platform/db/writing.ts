@@ -9,27 +9,39 @@ import type { Bind, Relation } from "./nouns";
 import type { OrganizationRow } from "./row";
 import { LINKED_TO, type RowsSql, relatedRows } from "./rows-sql";
 import type { ViewerDb } from "./viewer-db";
-import type { WrittenForm } from "./written-forms";
 
-/** What is written of each row: its keys in their order. */
+/** How rows of a noun are written: an object with these keys, in their order. */
 export interface Writing {
   readonly keys: readonly WrittenKey[];
+  /** Properties of which values are written. */
+  readonly columns: readonly string[];
+  readonly relations: readonly Relation[];
+  /** Fields that the noun says in SQL. */
+  readonly said: readonly string[];
 }
 
-interface Key {
-  /** As a JSON string. */
+export interface WrittenKey {
   readonly key: string;
+  /** SQL over a row `r` that has the columns, or what is said; or what hangs on it. */
+  readonly value: string | Hanging;
 }
 
-export type WrittenKey =
-  | (Key & { readonly kind: "constant"; readonly json: string })
-  | (Key & { readonly kind: "column"; readonly property: string; readonly form: WrittenForm })
-  | (Key & { readonly kind: "said"; readonly field: string; readonly form: WrittenForm })
-  | (Key & { readonly kind: "relation"; readonly relation: Relation; readonly writing: Writing });
+interface Hanging {
+  readonly relation: Relation;
+  readonly writing: Writing;
+}
+
+/** The value of a column, or of what is said, as SQL over a row `r`. */
+export const columnOfRow = (property: string): string => `r."${property}"`;
+export const saidOfRow = (field: string): string => `r."${saidAs(field)}"`;
+
+const saidAs = (field: string): string => `said ${field}`;
 
 /** A row of a root, and the JSON that it is answered with. */
 export interface WrittenRow extends OrganizationRow {
   readonly written: string;
+  /** How many rows its list has, where that was asked. */
+  readonly total?: number;
 }
 
 /** A value cannot be written as it would be answered: the rows are to be read in another way. */
@@ -44,8 +56,10 @@ export async function readWritten(
 ): Promise<WrittenRow[]> {
   const tables: string[] = [];
   const { json, joins } = levelOf({ db, bind, tables }, rows, writing);
-  const carried = ["id", ...rows.needed, ...rows.added.map(({ as }) => as)].map((as) => `r."${as}"`);
-  const text = `with ${tables.join(",\n")}\nselect ${carried.join(", ")}, ${json} as "written" from l0 r ${joins} order by r.${PLACE}`;
+  const carried = ["id", ...rows.needed, ...rows.added.map(({ as }) => as)].map(columnOfRow);
+  const total = rows.total ? [`(${rows.total}) as total`] : [];
+  const cells = [...carried, ...total, `${json} as written`].join(", ");
+  const text = `with ${tables.join(",\n")}\nselect ${cells} from l0 r ${joins} order by r.${PLACE}`;
   const read = await db.all<WrittenRow>(text, values);
   if (read.some(({ written }) => written === null)) throw new Unwritten("a value that SQL writes in another way");
   return read;
@@ -67,40 +81,37 @@ interface Written {
   readonly joins: string;
 }
 
-function levelOf(statement: Statement, rows: RowsSql, { keys }: Writing): Written & { name: string } {
+function levelOf(statement: Statement, rows: RowsSql, writing: Writing): Written & { name: string } {
   const { db, bind, tables } = statement;
   const name = `l${tables.length}`;
-  const properties = keys.flatMap((each) => (each.kind === "column" ? [each.property] : []));
-  const relations = keys.flatMap((each) => (each.kind === "relation" ? [each] : []));
-  const { said } = db.model.noun(rows.entity);
-  const columns = [
-    ...columnsOf(db, rows, { columns: properties, relations: relations.map(({ relation }) => relation) }),
-    ...keys.flatMap((each) =>
-      each.kind === "said" ? [{ as: saidAs(each), sql: said![each.field]!(db.occasion, bind), type: "text" }] : [],
-    ),
-  ];
-  tables.push(`${name} as (select row_number() over () as ${PLACE}, x.* from (${rows.text(selected(columns))}) x)`);
-  const parts = keys.map((each) => partOf(statement, name, each));
-  const pieces = keys.map(({ key }, place) => `'${place === 0 ? "{" : ","}${key}:' || ${parts[place]!.json}`);
-  return {
-    name,
-    json: keys.length === 0 ? "'{}'" : `${pieces.join(" || ")} || '}'`,
-    joins: parts.map(({ joins }) => joins).join(" "),
-  };
+  const said = writing.said.map((field) => {
+    const sql = db.model.noun(rows.entity).said![field]!(db.occasion, bind);
+    return `, ${sql} as "${saidAs(field)}"`;
+  });
+  const select = selectOf(statement, rows, writing) + said.join("");
+  tables.push(`${name} as (select row_number() over () as ${PLACE}, x.* from (${rows.text(select)}) x)`);
+  let [json, joins] = ["'{", ""];
+  writing.keys.forEach(({ key, value }, place) => {
+    const part = typeof value === "string" ? { json: value, joins: "" } : relatedOf(statement, name, value);
+    json += `${place === 0 ? "" : " || ',"}"${key}":' || ${part.json}`;
+    joins += part.joins;
+  });
+  return { name, json: writing.keys.length === 0 ? "'{}'" : `${json} || '}'`, joins };
 }
 
-function partOf(statement: Statement, level: string, key: WrittenKey): Written {
-  if (key.kind === "relation") return relatedOf(statement, level, key);
-  if (key.kind === "constant") return { json: `'${key.json}'`, joins: "" };
-  return { json: key.form(`r."${key.kind === "column" ? key.property : saidAs(key)}"`), joins: "" };
+/** What is selected of rows for a writing, by what their list adds to them. */
+const selects = new WeakMap<Writing, Map<string, string>>();
+
+function selectOf({ db }: Statement, rows: RowsSql, writing: Writing): string {
+  const known = selects.get(writing) ?? new Map<string, string>();
+  const key = [...rows.needed, ...rows.added.map(({ as }) => as)].join();
+  const found = known.get(key) ?? selected(columnsOf(db, rows, writing));
+  selects.set(writing, known.set(key, found));
+  return found;
 }
-
-const saidAs = ({ field }: { field: string }): string => `said ${field}`;
-
-type RelationKey = Extract<WrittenKey, { kind: "relation" }>;
 
 /** What a relation comes to for each row of the level above. */
-function relatedOf(statement: Statement, above: string, { relation, writing }: RelationKey): Written {
+function relatedOf(statement: Statement, above: string, { relation, writing }: Hanging): Written {
   const { db, bind, tables } = statement;
   const { kind, by, always } = relation;
   const hook = kind === "one" ? by : "id";
@@ -117,6 +128,6 @@ function relatedOf(statement: Statement, above: string, { relation, writing }: R
   const nothing = isList ? "'[]'" : always ? "null" : "'null'";
   return {
     json: `case when ${found}.owner is null then ${nothing} else ${found}.json end`,
-    joins: `left join ${found} on ${found}.owner = r."${hook}"`,
+    joins: ` left join ${found} on ${found}.owner = r."${hook}"`,
   };
 }

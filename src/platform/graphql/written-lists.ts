@@ -30,7 +30,10 @@ export interface ListWriting {
 
 /** The JSON of a page. @throws Unwritten */
 export async function writtenPage(page: Page, { isCounted, write }: ListWriting): Promise<string> {
-  const [found, total] = await Promise.all([page.rows(), isCounted ? page.parts.counted() : null]);
+  const found = await page.rows();
+  const [row] = found.rows as WrittenRow[];
+  // No row tells it where the page is empty.
+  const total = isCounted ? (row?.total ?? (await page.parts.counted())) : null;
   return write({ page, found, total });
 }
 

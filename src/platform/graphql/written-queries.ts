@@ -16,7 +16,7 @@ import {
 import type { Class } from "../class";
 import type { Model } from "../db/model";
 import type { Wanted } from "../db/wanted";
-import { Unwritten, type WrittenRow } from "../db/writing";
+import { Unwritten, type Writing, type WrittenRow } from "../db/writing";
 import type { ChosenDocument } from "./chosen-documents";
 import { Page } from "./connection";
 import type { Published } from "./published-nouns";
@@ -36,7 +36,12 @@ interface RootWriting {
 /** By the node that stands in the rewritten document for a root field. */
 const lists = new WeakMap<FieldNode, ListWriting>();
 
-const wantedFor = (writing: Wanted["writing"]): Wanted => ({ columns: [], branches: [], writing });
+const wantedFor = (writing: Writing | undefined, counted = false): Wanted => ({
+  columns: [],
+  branches: [],
+  writing,
+  counted,
+});
 
 /** The root fields of a schema that answer with rows, answered with text. */
 export function writtenSchema(schema: GraphQLSchema): GraphQLSchema {
@@ -118,7 +123,8 @@ export class WrittenQueries {
     const noun = selecting.model.nounNamed(nounOfList(String(field.type)) ?? "")?.entity;
     if (noun) {
       const list = listWritingOf(selecting, noun, node);
-      return list && { list, wantedOf: () => wantedFor(list.writing) };
+      const wanted = list && wantedFor(list.writing, list.isCounted);
+      return list && { list, wantedOf: () => wanted! };
     }
     return node.name.value === "node" ? nodeWritingOf(selecting, node) : null;
   }

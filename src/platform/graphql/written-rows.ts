@@ -13,7 +13,9 @@ import {
 } from "graphql";
 import type { Class } from "../class";
 import type { Model } from "../db/model";
-import type { Writing, WrittenKey } from "../db/writing";
+import type { Relation } from "../db/nouns";
+import type { OrganizationRow } from "../db/row";
+import { columnOfRow, saidOfRow, type Writing, type WrittenKey } from "../db/writing";
 import { formOf } from "../db/written-forms";
 import type { Published } from "./published-nouns";
 
@@ -52,38 +54,48 @@ export function fieldsByKey(
 /** Null: it asks for something that must be made by hand. */
 export function writingOf(selecting: Selecting, noun: Class, selections: Selections): Writing | null {
   const fields = fieldsByKey(selecting, noun, selections);
-  const keys = [...(fields ?? [])].map(([key, nodes]) => writtenKey(selecting, noun, key, nodes));
-  return fields && keys.every((key) => key !== null) ? { keys } : null;
+  if (!fields) return null;
+  const parts = [...fields].map(([key, nodes]) => partOf(selecting, noun, key, nodes));
+  if (!parts.every((part) => part !== null)) return null;
+  return {
+    keys: parts.map(({ key, value }) => ({ key, value })),
+    columns: unique(parts.map(({ column }) => column)),
+    said: unique(parts.map(({ said }) => said)),
+    relations: parts.flatMap(({ value }) => (typeof value === "string" ? [] : [value.relation])),
+  };
 }
 
-function writtenKey(selecting: Selecting, noun: Class, name: string, nodes: readonly FieldNode[]): WrittenKey | null {
+const unique = (names: readonly (string | undefined)[]): string[] => [
+  ...new Set(names.filter((name) => name !== undefined)),
+];
+
+interface Part extends WrittenKey {
+  readonly column?: string;
+  readonly said?: string;
+}
+
+function partOf(selecting: Selecting, noun: Class, key: string, nodes: readonly FieldNode[]): Part | null {
   const { published, model } = selecting;
   const field = nodes[0]!.name.value;
-  const key = JSON.stringify(name);
   if (field === "__typename") {
     const type = published.typeOf(noun);
-    return type ? { kind: "constant", key, json: JSON.stringify(type) } : null;
+    return type ? { key, value: `'"${type}"'` } : null;
   }
   const relation = published.relationOf(noun, field);
-  if (relation) {
-    if (relation.kind === "pages") return null;
-    const writing = writingOf(
-      selecting,
-      relation.target,
-      nodes.map(({ selectionSet }) => selectionSet),
-    );
-    return writing && { kind: "relation", key, relation, writing };
-  }
+  if (relation) return hanging(selecting, relation, key, nodes);
   const { type } = published.fieldOf(noun, field);
-  const isSaid = model.noun(noun as never).said?.[field] !== undefined;
-  const form = formOf(
-    leafNameOf(type),
-    isSaid ? "text" : (model.table(noun).types.get(field) ?? ""),
-    !isNonNullType(type),
-  );
-  if (!form) return null;
-  if (isSaid) return { kind: "said", key, field, form };
-  return published.isPlain(noun, field) ? { kind: "column", key, property: field, form } : null;
+  const form = (sqlType = "") => formOf(leafNameOf(type), sqlType, !isNonNullType(type));
+  const said = model.noun(noun as Class<OrganizationRow>).said?.[field] && form("text");
+  if (said) return { key, said: field, value: said(saidOfRow(field)) };
+  const written = published.isPlain(noun, field) && form(model.table(noun).types.get(field));
+  return written ? { key, column: field, value: written(columnOfRow(field)) } : null;
+}
+
+function hanging(selecting: Selecting, relation: Relation, key: string, nodes: readonly FieldNode[]): Part | null {
+  if (relation.kind === "pages") return null;
+  const selections = nodes.map(({ selectionSet }) => selectionSet);
+  const writing = writingOf(selecting, relation.target, selections);
+  return writing && { key, value: { relation, writing } };
 }
 
 /** As `formOf` names it. */

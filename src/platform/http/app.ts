@@ -1,10 +1,10 @@
 import type { ApolloServer, BaseContext } from "@apollo/server";
 import fastifyApollo, { fastifyApolloDrainPlugin } from "@as-integrations/fastify";
-import helmet, { type FastifyHelmetOptions } from "@fastify/helmet";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from "fastify";
 import { KEY_HEADER } from "../idempotency";
 import { LARGEST_BODY_BYTES, limitStrangersBodies } from "./body-limit";
 import { departure } from "./departure";
+import { PROTECTION } from "./protection";
 import { answerInGraphQL, refuseBroken, refusedUrl } from "./refusals";
 import { newRequestId, REQUEST_ID_HEADER } from "./request-id";
 
@@ -24,15 +24,6 @@ const PATIENCE: Patience = { headers: 15_000, whole: 60_000, checked: 5_000 };
  * hold back of imports comes to 900 MB.
  */
 const MOST_CONNECTIONS = 2_000;
-
-/** Of what is no page: it loads nothing, and stands in nobody's frame. Pages say their own policy. */
-const HEADERS: FastifyHelmetOptions = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: { defaultSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"] },
-  },
-  frameguard: { action: "deny" },
-};
 
 interface Options<C extends BaseContext> {
   /** `signal` is aborted when the client goes away before its answer. */
@@ -62,19 +53,20 @@ export async function createHttpApp<C extends BaseContext>(
     bodyLimit: LARGEST_BODY_BYTES,
     trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     logController: new LogController({ disableRequestLogging: true }),
+    // What is logged of a request names it: a logger of its own for each would be dear.
+    childLoggerFactory: (logger) => logger,
     genReqId: newRequestId,
     requestIdHeader: false,
     forceCloseConnections: "idle",
   });
   app.server.maxConnections = MOST_CONNECTIONS;
   app.addHook("onRequest", async (request, reply) => {
-    reply.header(REQUEST_ID_HEADER, request.id);
+    reply.headers(PROTECTION).header(REQUEST_ID_HEADER, request.id);
     keepEmptyKey(request);
   });
   closeConnectionsOnClose(app);
   limitStrangersBodies(app, options.isSignedIn);
   answerInGraphQL(app);
-  await app.register(helmet, HEADERS);
   apollo.addPlugin(fastifyApolloDrainPlugin(app));
   await apollo.start();
   await app.register(fastifyApollo(apollo), {

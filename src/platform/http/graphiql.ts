@@ -21,7 +21,7 @@ export interface GraphiqlSettings {
 }
 
 /**
- * In the shape that @fastify/helmet takes. Monaco writes style elements and carries its fonts as data URLs.
+ * In the shape that helmet takes. Monaco writes style elements and carries its fonts as data URLs.
  * Plain http on an intranet has to work, so requests are not upgraded to https: null removes helmet's default.
  */
 export const GRAPHIQL_CSP: Readonly<Record<string, string[] | null>> = {
