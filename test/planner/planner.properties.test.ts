@@ -68,7 +68,10 @@ async function least(step: number, asker: Asker, operation: Operation): Promise<
   return `${step}, ${asker.name}: ${part.query}\n${JSON.stringify(part.variables)}\n${await disagreed(part)}`;
 }
 
-const tally = { planned: 0, plannedByLoaders: 0, refused: 0, empty: 0, statements: 0, statementsByLoaders: 0 };
+const tally = { planned: 0, plannedByLoaders: 0, written: 0, refused: 0, empty: 0, statements: 0, statementsByLoaders: 0 };
+
+/** PostgreSQL writes what is answered. */
+const isWriting = (statement: string): boolean => statement.includes(" as written ");
 
 /** Counts the statements of each way against those that a plan may take. */
 function count(operation: Operation, answers: Answers): void {
@@ -80,6 +83,7 @@ function count(operation: Operation, answers: Answers): void {
   else if (process.env.PLANNER_SHOW)
     process.stdout.write(`${planned} statements, ${most} at most: ${operation.query}\n`);
   if (loaded <= most) tally.plannedByLoaders++;
+  if (answers["planned, compiled"].some(({ statements }) => statements.some(isWriting))) tally.written++;
   tally.statements += planned;
   tally.statementsByLoaders += loaded;
   const { data, errors } = JSON.parse(answers["planned, interpreted"][0]!.text);

@@ -54,12 +54,10 @@ export async function readWritten(
   writing: Writing,
   { values, bind }: { values: readonly unknown[]; bind: Bind },
 ): Promise<WrittenRow[]> {
-  const tables: string[] = [];
-  const { json, joins } = levelOf({ db, bind, tables }, rows, writing);
+  const { from, json, tables } = rootOf({ db, bind, tables: [] }, rows, writing);
   const carried = ["id", ...rows.needed, ...rows.added.map(({ as }) => as)].map(columnOfRow);
   const total = rows.total ? [`(${rows.total}) as total`] : [];
-  const cells = [...carried, ...total, `${json} as written`].join(", ");
-  const text = `with ${tables.join(",\n")}\nselect ${cells} from l0 r ${joins} order by r.${PLACE}`;
+  const text = `${tables}select ${[...carried, ...total, `${json} as written`].join(", ")} from ${from}`;
   const read = await db.all<WrittenRow>(text, values);
   if (read.some(({ written }) => written === null)) throw new Unwritten("a value that SQL writes in another way");
   return read;
@@ -81,33 +79,48 @@ interface Written {
   readonly joins: string;
 }
 
+/** Rows on which nothing hangs are no set that others refer to. */
+function rootOf(statement: Statement, rows: RowsSql, writing: Writing) {
+  if (writing.relations.length === 0) {
+    const { json } = objectOf(statement, "", writing);
+    return { from: `(${rows.text(selectOf(statement, rows, writing))}) r`, json, tables: "" };
+  }
+  const { name, json, joins } = levelOf(statement, rows, writing);
+  const tables = `with ${statement.tables.join(",\n")}\n`;
+  return { from: `${name} r ${joins} order by r.${PLACE}`, json, tables };
+}
+
 function levelOf(statement: Statement, rows: RowsSql, writing: Writing): Written & { name: string } {
-  const { db, bind, tables } = statement;
+  const { tables } = statement;
   const name = `l${tables.length}`;
-  const said = writing.said.map((field) => {
-    const sql = db.model.noun(rows.entity).said![field]!(db.occasion, bind);
-    return `, ${sql} as "${saidAs(field)}"`;
-  });
-  const select = selectOf(statement, rows, writing) + said.join("");
-  tables.push(`${name} as (select row_number() over () as ${PLACE}, x.* from (${rows.text(select)}) x)`);
+  const read = rows.text(selectOf(statement, rows, writing));
+  tables.push(`${name} as (select row_number() over () as ${PLACE}, x.* from (${read}) x)`);
+  return { name, ...objectOf(statement, name, writing) };
+}
+
+function objectOf(statement: Statement, level: string, { keys }: Writing): Written {
   let [json, joins] = ["'{", ""];
-  writing.keys.forEach(({ key, value }, place) => {
-    const part = typeof value === "string" ? { json: value, joins: "" } : relatedOf(statement, name, value);
+  keys.forEach(({ key, value }, place) => {
+    const part = typeof value === "string" ? { json: value, joins: "" } : relatedOf(statement, level, value);
     json += `${place === 0 ? "" : " || ',"}"${key}":' || ${part.json}`;
     joins += part.joins;
   });
-  return { name, json: writing.keys.length === 0 ? "'{}'" : `${json} || '}'`, joins };
+  return { json: keys.length === 0 ? "'{}'" : `${json} || '}'`, joins };
 }
 
 /** What is selected of rows for a writing, by what their list adds to them. */
 const selects = new WeakMap<Writing, Map<string, string>>();
 
-function selectOf({ db }: Statement, rows: RowsSql, writing: Writing): string {
+function selectOf({ db, bind }: Statement, rows: RowsSql, writing: Writing): string {
   const known = selects.get(writing) ?? new Map<string, string>();
   const key = [...rows.needed, ...rows.added.map(({ as }) => as)].join();
   const found = known.get(key) ?? selected(columnsOf(db, rows, writing));
   selects.set(writing, known.set(key, found));
-  return found;
+  const said = writing.said.map((field) => {
+    const sql = db.model.noun(rows.entity).said![field]!(db.occasion, bind);
+    return `, ${sql} as "${saidAs(field)}"`;
+  });
+  return found + said.join("");
 }
 
 /** What a relation comes to for each row of the level above. */
