@@ -17,6 +17,8 @@ import { everybody, foreignCompany, idsOf, richStage } from "./world";
 const OPERATIONS = Number(process.env.PLANNER_OPERATIONS ?? 250);
 const SEED = Number(process.env.PLANNER_SEED ?? 1);
 const LEAST_PLANNED = 0.9;
+const PLAIN_OPERATIONS = Math.ceil(OPERATIONS * 0.6);
+const LEAST_WRITTEN = 0.3;
 
 jest.setTimeout(120_000 + OPERATIONS * 2_000);
 
@@ -54,9 +56,9 @@ interface Played {
   answers: Answers;
 }
 
-const play = async (step: number): Promise<Played> => {
+const play = async (step: number, isPlain = false): Promise<Played> => {
   const fate = new Fate(SEED, step);
-  const operation = new RandomOperations(fate, known).next();
+  const operation = new RandomOperations(fate, known, isPlain).next();
   const asker = fate.percent(40) ? askers[0]! : fate.one(askers)!;
   return { operation, asker, answers: await servers.askAll(asker, operation) };
 };
@@ -68,7 +70,15 @@ async function least(step: number, asker: Asker, operation: Operation): Promise<
   return `${step}, ${asker.name}: ${part.query}\n${JSON.stringify(part.variables)}\n${await disagreed(part)}`;
 }
 
-const tally = { planned: 0, plannedByLoaders: 0, written: 0, refused: 0, empty: 0, statements: 0, statementsByLoaders: 0 };
+const tally = {
+  planned: 0,
+  plannedByLoaders: 0,
+  written: 0,
+  refused: 0,
+  empty: 0,
+  statements: 0,
+  statementsByLoaders: 0,
+};
 
 /** PostgreSQL writes what is answered. */
 const isWriting = (statement: string): boolean => statement.includes(" as written ");
@@ -103,6 +113,19 @@ test(`${OPERATIONS} operations are answered alike, whatever way their rows are r
   const walked = Math.round(bound.walkedPart * 100);
   process.stdout.write(`Planner: seed ${SEED}, ${JSON.stringify(tally)}, ${walked} % of all relations\n`);
   expect(failures.slice(0, 3)).toEqual([]);
+});
+
+test("operations of plain columns and relations are answered alike, and PostgreSQL writes many of them", async () => {
+  const failures: string[] = [];
+  let written = 0;
+  for (let step = 0; step < PLAIN_OPERATIONS; step++) {
+    const { operation, asker, answers } = await play(step, true);
+    if (disagreement(answers)) failures.push(await least(step, asker, operation));
+    if (answers["planned, compiled"].some(({ statements }) => statements.some(isWriting))) written++;
+  }
+  process.stdout.write(`Planner: ${written} of ${PLAIN_OPERATIONS} plain operations were written by PostgreSQL\n`);
+  expect(failures.slice(0, 3)).toEqual([]);
+  expect(written / PLAIN_OPERATIONS).toBeGreaterThan(LEAST_WRITTEN);
 });
 
 test("nine in ten are planned, and the count of statements tells it from loaders", () => {

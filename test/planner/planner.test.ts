@@ -285,6 +285,50 @@ describe("what is wrong", () => {
   });
 });
 
+describe("rows that PostgreSQL writes as they are answered", () => {
+  const SKILLS =
+    "{ skills(first: 2) { totalCount edges { cursor node { slug parent { name } } } pageInfo { hasNextPage endCursor } } }";
+  const texts = async (query: string) => {
+    await told(query);
+    return (await servers.ask("planned, compiled", admin, { query, variables: {} })).statements;
+  };
+
+  test("are one text each, with the number of all, in one statement", async () => {
+    const statements = await texts(SKILLS);
+    expect(statements).toHaveLength(1);
+    expect(statements[0]).toMatch(/ as written .*/s);
+    expect(statements[0]).toContain(" as total");
+  });
+
+  test("of a page on which there are none, are counted all the same", async () => {
+    const { data } = await told("{ skills(first: 0) { totalCount nodes { slug } } }");
+    expect(data.skills).toEqual({ totalCount: 5, nodes: [] });
+  });
+
+  test.each([
+    ["a field that is made by hand", "{ applications { nodes { id debrief { openedAt } } } }"],
+    ["a page within", "{ jobs { nodes { applications { nodes { id } } } } }"],
+    ["types of which there are several", "{ questions { nodes { current { __typename } } } }"],
+    ["rows in two ways", "{ skills { nodes { id } edges { node { slug } } } }"],
+  ])("are read instead where a query asks for %s", async (_, query) => {
+    expect((await texts(query)).join()).not.toContain(" as written ");
+  });
+
+  test("are read instead where SQL would write a value in another way", async () => {
+    const set = (value: string) =>
+      withClient(superuserUrl, (client) =>
+        client.query("update applications set created_at = $1 where organization_id = $2", [
+          value,
+          scene.firm.organizationId,
+        ]),
+      );
+    await set("infinity");
+    const { errors } = await told("{ applications { nodes { createdAt } } }");
+    await set(new Date().toISOString());
+    expect(errors).toMatchObject([{ path: ["applications", "nodes", 0, "createdAt"] }]);
+  });
+});
+
 test("a default of a variable is read as its type is", async () => {
   const query =
     'query ($f: JobFilter = { updatedSince: "2020-01-01T00:00:00.000Z" }) { jobs(filter: $f) { nodes { title } } }';

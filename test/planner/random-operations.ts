@@ -36,6 +36,8 @@ const ROOTS = {
   about: 1,
 } as const;
 
+const PLAIN_ROOTS = { aList: 8, node: 2 } as const;
+
 /** From which many paths lead on: four times as often as the others. */
 const DEEP = ["Application", "Candidate", "InterviewKit", "InterviewSession", "Job", "Question", "Rubric", "Scorecard"];
 const oftener = <T>(all: readonly T[], nameOf: (each: T) => string): T[] =>
@@ -50,6 +52,8 @@ export class RandomOperations {
   constructor(
     readonly fate: Fate,
     readonly known: Known,
+    /** Asks rows for what they hold and for what hangs on them as a whole, and for nothing that is made by hand. */
+    readonly isPlain = false,
   ) {
     const interfaces = schema.getImplementations(schema.getType("Node") as GraphQLInterfaceType).interfaces;
     const objects = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) && isNoun(type));
@@ -74,6 +78,7 @@ export class RandomOperations {
       variables: new RandomVariables(fate),
       fragments: [],
       left: 0,
+      isPlain: this.isPlain,
     };
     for (let count = fate.below(4); count > 0; count--) this.#addFragment(making);
     making.left = MOST_FIELDS.query;
@@ -111,7 +116,7 @@ export class RandomOperations {
 
   #root(making: Making): string {
     const { fate } = this;
-    const kind = fate.weighed(ROOTS);
+    const kind = this.isPlain ? fate.weighed(PLAIN_ROOTS) : fate.weighed(ROOTS);
     const fields = schema.getQueryType()!.getFields();
     const asked = kind === "aList" ? fate.one(LISTS)! : fields[kind]!;
     const written = field(making, asked, LEVELS, this.#given(making, asked.name));

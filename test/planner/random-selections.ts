@@ -4,9 +4,12 @@ import {
   getNamedType,
   isAbstractType,
   isCompositeType,
+  isLeafType,
   isRequiredArgument,
 } from "graphql";
+import { relationsOf } from "../../src/platform/slice";
 import { schema } from "../../src/server";
+import { slices } from "../../src/slices";
 import type { Fate } from "../story/fate";
 import { isPaged } from "../support/operations";
 import { cursorKey, ordersOf } from "./cursors";
@@ -32,6 +35,8 @@ export interface Making {
   fragments: Fragment[];
   /** Fields that may still be asked for. */
   left: number;
+  /** Whether anything may be asked for, or rows alone with what they hold and what hangs on them as a whole. */
+  isPlain: boolean;
 }
 
 /** Where something is selected: of what type, of which of its types the objects are, and how many levels of fields may follow. */
@@ -110,10 +115,19 @@ function spread(making: Making, place: Place): string {
   return one ? `...${one.name}${variables.conditions(20)}` : anyField(making, place);
 }
 
+const RELATIONS = new Set(
+  relationsOf(slices).flatMap(({ kind, parent, field: name }) => (kind === "pages" ? [] : [`${parent.name}.${name}`])),
+);
+
+/** Read as it is, or a relation that is no page. */
+const isPlain = (type: GraphQLCompositeType, { name, type: own, resolve }: Field): boolean =>
+  RELATIONS.has(`${type.name}.${name}`) || (resolve === undefined && isLeafType(getNamedType(own)));
+
 /** Those that lead on are preferred as long as there is room. */
 function anyField(making: Making, { type, levels }: Place): string {
   const { fate } = making;
-  const isFit = ({ name }: Field) => !DEAR.has(name) || fate.percent(10);
+  const isFit = (each: Field) =>
+    (!DEAR.has(each.name) || fate.percent(10)) && (!making.isPlain || !isNoun(type) || isPlain(type, each));
   const { leaves, leading } = fieldsOf(type);
   const goesOn = levels > 2 && making.left > 0 && (leaves.length === 0 || fate.percent(70));
   const chosen = fate.one((goesOn ? leading : leaves).filter(isFit)) ?? fate.one(leaves.filter(isFit));
