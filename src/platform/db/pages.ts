@@ -31,6 +31,7 @@ export async function page(
     added: additions(span.order),
     needed: placed(span),
     text: (select) => `select ${select} ${rest}`,
+    page: span,
     total: wanted.counted ? counting(db, entity, choice, bind) : undefined,
   };
   return cut(await readTree(db, rows, wanted, bound), span);

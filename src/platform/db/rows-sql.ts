@@ -14,6 +14,8 @@ export interface RowsSql {
   readonly text: (select: string) => string;
   /** A scalar: how many rows there are besides those that are read. */
   readonly total?: string;
+  /** As many of the rows are the page; one more tells whether there are others. */
+  readonly page?: Pick<Span, "size" | "fromEnd">;
 }
 
 /** An SQL array of ids: of the parents, or for `one` of the targets. */

@@ -1,8 +1,8 @@
 import type { PoolClient } from "pg";
 
 const MOST_NAMES = 500;
-/** Of all texts that have names. A statement and its plan take some TODO bytes a letter of each connection. */
-const MOST_LETTERS = 1_000_000;
+/** Of all texts that have names. A statement and its plan take about 100 bytes a letter: 50 MB of each connection. */
+const MOST_LETTERS = 500_000;
 /** Texts that came once and may come again. */
 const MOST_AWAITED = 2_000;
 

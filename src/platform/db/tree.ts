@@ -13,7 +13,7 @@ import { type RowsSql, relatedRows } from "./rows-sql";
 import { type Added, type Span, spanKey } from "./span";
 import type { ViewerDb } from "./viewer-db";
 import type { Branch, Wanted } from "./wanted";
-import { readWritten } from "./writing";
+import { readTogether, readWritten } from "./writing";
 
 /** What hangs on more than these is read by itself, when it is asked for. */
 const MOST_LEVELS = 40;
@@ -37,7 +37,8 @@ export async function readTree(
   bound: { values: readonly unknown[]; bind: Bind },
 ): Promise<OrganizationRow[]> {
   const { values, bind } = bound;
-  if (wanted.writing) return readWritten(db, rows, wanted.writing, bound);
+  const isTogether = wanted.together && rows.page?.fromEnd === false;
+  if (wanted.writing) return (isTogether ? readTogether : readWritten)(db, rows, wanted.writing, bound);
   if (wanted.branches.length === 0) return db.all(rows.text(selected(columnsOf(db, rows, alongOf(wanted)))), values);
   const levels = levelsOf(db, rows, wanted, bind);
   const [answer] = await db.all<Record<string, unknown[][] | null>>(statementOf(levels), values);

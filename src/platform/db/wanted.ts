@@ -11,6 +11,8 @@ export interface Wanted {
   readonly writing?: Writing;
   /** With each written row, how many its list has. */
   readonly counted?: boolean;
+  /** Nothing stands between the written rows: they may be one text. */
+  readonly together?: boolean;
 }
 
 /** A relation that is asked for, and what is asked of the rows to which it leads. */

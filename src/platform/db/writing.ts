@@ -52,15 +52,42 @@ export async function readWritten(
   db: ViewerDb<Actor>,
   rows: RowsSql,
   writing: Writing,
-  { values, bind }: { values: readonly unknown[]; bind: Bind },
+  { values, bind }: Binding,
 ): Promise<WrittenRow[]> {
   const { from, json, tables } = rootOf({ db, bind, tables: [] }, rows, writing);
   const carried = ["id", ...rows.needed, ...rows.added.map(({ as }) => as)].map(columnOfRow);
-  const total = rows.total ? [`(${rows.total}) as total`] : [];
-  const text = `${tables}select ${[...carried, ...total, `${json} as written`].join(", ")} from ${from}`;
-  const read = await db.all<WrittenRow>(text, values);
-  if (read.some(({ written }) => written === null)) throw new Unwritten("a value that SQL writes in another way");
-  return read;
+  const cells = [...carried, ...totalOf(rows), `${json} as written`].join(", ");
+  return whole(await db.all<WrittenRow>(`${tables}select ${cells} from ${from}`, values));
+}
+
+/**
+ * The first rows of a page as one text, with commas between them. It stands where rows would, and is no more than its text.
+ * @throws Unwritten
+ */
+export async function readTogether(
+  db: ViewerDb<Actor>,
+  rows: RowsSql,
+  writing: Writing,
+  { values, bind }: Binding,
+): Promise<WrittenRow[]> {
+  const { from, json, tables } = rootOf({ db, bind, tables: [] }, rows, writing);
+  const each = `select ${json} as json from ${from} limit ${bind(rows.page!.size)}`;
+  const written = "case when count(json) = count(*) then coalesce(string_agg(json, ','), '') end as written";
+  const cells = [...totalOf(rows), written].join(", ");
+  return whole(await db.all<WrittenRow>(`${tables}select ${cells} from (${each}) x`, values));
+}
+
+interface Binding {
+  readonly values: readonly unknown[];
+  readonly bind: Bind;
+}
+
+const totalOf = ({ total }: RowsSql): string[] => (total ? [`(${total}) as total`] : []);
+
+/** @throws Unwritten */
+function whole(rows: WrittenRow[]): WrittenRow[] {
+  if (rows.some(({ written }) => written === null)) throw new Unwritten("a value that SQL writes in another way");
+  return rows;
 }
 
 /** Of a row in its level: no property is called so. */
@@ -79,7 +106,7 @@ interface Written {
   readonly joins: string;
 }
 
-/** Rows on which nothing hangs are no set that others refer to. */
+/** The rows in their order. Those on which nothing hangs are no set that others refer to. */
 function rootOf(statement: Statement, rows: RowsSql, writing: Writing) {
   if (writing.relations.length === 0) {
     const { json } = objectOf(statement, "", writing);

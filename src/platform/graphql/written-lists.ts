@@ -25,6 +25,8 @@ export interface ListWriting {
   /** Of its rows. */
   readonly writing: Writing;
   readonly isCounted: boolean;
+  /** Nothing is asked about a single row, nor about what comes before and after the page. */
+  readonly isTogether: boolean;
   readonly write: Write<Read>;
 }
 
@@ -54,7 +56,8 @@ export function listWritingOf(selecting: Selecting, noun: Class, field: FieldNod
   );
   if (!writing) return null;
   const isCounted = named("totalCount", fields.values()).length > 0;
-  return { writing, isCounted, write: objectOf(selecting, fields, listKeys(noun.name)) };
+  const isTogether = edges.length === 0 && named("pageInfo", fields.values()).length === 0;
+  return { writing, isCounted, isTogether, write: objectOf(selecting, fields, listKeys(noun.name)) };
 }
 
 const inner = (selecting: Selecting, nodes: readonly FieldNode[]) =>

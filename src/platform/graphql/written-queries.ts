@@ -36,11 +36,12 @@ interface RootWriting {
 /** By the node that stands in the rewritten document for a root field. */
 const lists = new WeakMap<FieldNode, ListWriting>();
 
-const wantedFor = (writing: Writing | undefined, counted = false): Wanted => ({
+const wantedFor = (writing: Writing | undefined, list?: ListWriting): Wanted => ({
   columns: [],
   branches: [],
   writing,
-  counted,
+  counted: list?.isCounted,
+  together: list?.isTogether,
 });
 
 /** The root fields of a schema that answer with rows, answered with text. */
@@ -123,7 +124,7 @@ export class WrittenQueries {
     const noun = selecting.model.nounNamed(nounOfList(String(field.type)) ?? "")?.entity;
     if (noun) {
       const list = listWritingOf(selecting, noun, node);
-      const wanted = list && wantedFor(list.writing, list.isCounted);
+      const wanted = list && wantedFor(list.writing, list);
       return list && { list, wantedOf: () => wanted! };
     }
     return node.name.value === "node" ? nodeWritingOf(selecting, node) : null;
