@@ -308,6 +308,7 @@ describe("rows that PostgreSQL writes as they are answered", () => {
   test.each([
     ["a field that is made by hand", "{ applications { nodes { id debrief { openedAt } } } }"],
     ["a page within", "{ jobs { nodes { applications { nodes { id } } } } }"],
+    ["the schema beside", "{ __schema { queryType { name } } skills { nodes { slug } } }"],
     ["types of which there are several", "{ questions { nodes { current { __typename } } } }"],
     ["rows in two ways", "{ skills { nodes { id } edges { node { slug } } } }"],
   ])("are read instead where a query asks for %s", async (_, query) => {

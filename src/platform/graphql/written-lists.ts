@@ -2,9 +2,9 @@
 import type { FieldNode } from "graphql";
 import type { Class } from "../class";
 import type { Rows } from "../db/span";
-import type { Writing, WrittenRow } from "../db/writing";
+import { Unwritten, type Writing, type WrittenRow } from "../db/writing";
 import type { Page } from "./connection";
-import { fieldsByKey, type Selecting, writingOf } from "./written-rows";
+import { fieldsByKey, rootWritingOf, type Selecting } from "./written-rows";
 import { listed } from "./written-text";
 
 type Write<T> = (value: T) => string;
@@ -33,7 +33,9 @@ export interface ListWriting {
 /** The JSON of a page. @throws Unwritten */
 export async function writtenPage(page: Page, { isCounted, write }: ListWriting): Promise<string> {
   const found = await page.rows();
-  const [row] = found.rows as WrittenRow[];
+  const rows = found.rows as readonly Partial<WrittenRow>[];
+  if (rows.some(({ written }) => written === undefined)) throw new Unwritten("a list that reads its rows by itself");
+  const [row] = rows;
   // No row tells it where the page is empty.
   const total = isCounted ? (row?.total ?? (await page.parts.counted())) : null;
   return write({ page, found, total });
@@ -49,7 +51,7 @@ export function listWritingOf(selecting: Selecting, noun: Class, field: FieldNod
   const edges = named("edges", fields.values()).map((nodes) => inner(selecting, nodes));
   const rows = [...named("nodes", fields.values()), ...edges.flatMap((each) => named("node", each.values()))];
   if (rows.length !== 1) return null;
-  const writing = writingOf(
+  const writing = rootWritingOf(
     selecting,
     noun,
     rows[0]!.map(({ selectionSet }) => selectionSet),

@@ -21,7 +21,7 @@ import type { ChosenDocument } from "./chosen-documents";
 import { Page } from "./connection";
 import type { Published } from "./published-nouns";
 import { type ListWriting, listWritingOf, writtenPage } from "./written-lists";
-import { keyOf, type Selecting, writingOf } from "./written-rows";
+import { keyOf, rootWritingOf, type Selecting } from "./written-rows";
 import { Written, WrittenText } from "./written-text";
 import { type WantedOf, writtenWanted } from "./written-wanted";
 
@@ -120,8 +120,8 @@ export class WrittenQueries {
   }
 
   #writingOf(selecting: Selecting, node: FieldNode): RootWriting | null {
-    const field = this.schema.getQueryType()!.getFields()[node.name.value]!;
-    const noun = selecting.model.nounNamed(nounOfList(String(field.type)) ?? "")?.entity;
+    const field = this.schema.getQueryType()!.getFields()[node.name.value];
+    const noun = selecting.model.nounNamed(nounOfList(String(field?.type)) ?? "")?.entity;
     if (noun) {
       const list = listWritingOf(selecting, noun, node);
       const wanted = list && wantedFor(list.writing, list);
@@ -136,7 +136,7 @@ function nodeWritingOf(selecting: Selecting, { selectionSet }: FieldNode): RootW
   const named = nounsNamed(selecting, selectionSet!);
   const wanted = new Map<Class, Wanted>();
   const wantedOf = (noun: Class): Wanted | null => {
-    const writing = writingOf(selecting, noun, [selectionSet]);
+    const writing = rootWritingOf(selecting, noun, [selectionSet]);
     if (writing) wanted.set(noun, wantedFor(writing));
     return wanted.get(noun) ?? null;
   };

@@ -51,8 +51,19 @@ export function fieldsByKey(
   return selections.every(collect) ? found : null;
 }
 
-/** Null: it asks for something that must be made by hand. */
-export function writingOf(selecting: Selecting, noun: Class, selections: Selections): Writing | null {
+/** Sets of rows in one statement; one with more takes PostgreSQL long to plan. */
+const MOST_LEVELS = 40;
+
+/** Null: it asks for something that must be made by hand, or for too much. */
+export function rootWritingOf(selecting: Selecting, noun: Class, selections: Selections): Writing | null {
+  const writing = writingOf(selecting, noun, selections);
+  return writing && levelsIn(writing) <= MOST_LEVELS ? writing : null;
+}
+
+const levelsIn = ({ keys }: Writing): number =>
+  keys.reduce((sum, { value }) => sum + (typeof value === "string" ? 0 : levelsIn(value.writing)), 1);
+
+function writingOf(selecting: Selecting, noun: Class, selections: Selections): Writing | null {
   const fields = fieldsByKey(selecting, noun, selections);
   if (!fields) return null;
   const parts = [...fields].map(([key, nodes]) => partOf(selecting, noun, key, nodes));
