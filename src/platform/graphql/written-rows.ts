@@ -6,7 +6,6 @@ import {
   getNamedType,
   getNullableType,
   isEnumType,
-  isLeafType,
   isListType,
   isNonNullType,
   type SelectionSetNode,
@@ -16,7 +15,7 @@ import type { Model } from "../db/model";
 import type { Relation } from "../db/nouns";
 import type { OrganizationRow } from "../db/row";
 import { columnOfRow, saidOfRow, type Writing, type WrittenKey } from "../db/writing";
-import { formOf } from "../db/written-forms";
+import { formOf, type PublishedValue } from "../db/written-forms";
 import type { Published } from "./published-nouns";
 
 export interface Selecting {
@@ -95,7 +94,7 @@ function partOf(selecting: Selecting, noun: Class, key: string, nodes: readonly 
   const relation = published.relationOf(noun, field);
   if (relation) return hanging(selecting, relation, key, nodes);
   const { type } = published.fieldOf(noun, field);
-  const form = (sqlType = "") => formOf(leafNameOf(type), sqlType, !isNonNullType(type));
+  const form = (sqlType = "") => formOf(publishedValue(type), sqlType, !isNonNullType(type));
   const said = model.noun(noun as Class<OrganizationRow>).said?.[field] && form("text");
   if (said) return { key, said: field, value: said(saidOfRow(field)) };
   const written = published.isPlain(noun, field) && form(model.table(noun).types.get(field));
@@ -109,10 +108,8 @@ function hanging(selecting: Selecting, relation: Relation, key: string, nodes: r
   return writing && { key, value: { relation, writing } };
 }
 
-/** As `formOf` names it. */
-function leafNameOf(type: GraphQLOutputType): string {
+function publishedValue(type: GraphQLOutputType): PublishedValue {
   const [given, named] = [getNullableType(type), getNamedType(type)];
   if (isListType(given)) return String(given);
-  if (!isLeafType(named)) return "";
-  return isEnumType(named) ? "Enum" : named.name;
+  return isEnumType(named) ? named.getValues().map(({ name }) => name) : named.name;
 }
