@@ -1,12 +1,13 @@
 /**
- * How cost grows: with the data, with servers, and with time. Of Assay alone, over the store of the bench.
+ * How cost grows: with the data, with servers, and with time; and the plans, into plans/. Of Assay alone, over the store of the bench.
  *
- *   cost.mjs growth|servers|memory [--minutes n] [--directory path]
+ *   cost.mjs growth|servers|memory|plans [--minutes n] [--directory path]
  */
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { measureReading, slice, startLoad, summary } from "./measure.mjs";
+import { writePlans } from "./plans.mjs";
 import { parentPid, treeMilliseconds } from "./processor.mjs";
 import { startSystem } from "./servers.mjs";
 import { LARGE, SMALL } from "./store/sizes.mjs";
@@ -90,6 +91,13 @@ async function servers(around) {
   for (const system of both) await system.stop();
 }
 
+/** What the bench asks, explained. */
+async function plans(around) {
+  const asked = await askedIn(around, LARGE, ["Q1", "Q2", "Q3", "Q3v", "Q4", "Q5"]);
+  const first = Object.fromEntries(Object.entries(asked).map(([name, [request]]) => [name, request]));
+  await writePlans(around, await organizationOf(around.store, LARGE), first, log);
+}
+
 /** Documents that come once in a while, so that caches have something to forget. */
 const STRAY_DOCUMENTS = 3_000;
 
@@ -135,7 +143,7 @@ async function memory(around) {
   await system.stop();
 }
 
-const commands = { growth, servers, memory };
+const commands = { growth, servers, memory, plans };
 const command = commands[positionals[0]];
 if (!command) throw new Error(`Say what to measure: ${Object.keys(commands).join(", ")}.`);
 const store = { ...(await openStore(wish.directory, log)), directory: wish.directory };

@@ -65,9 +65,9 @@ export function openDatabase(dataSource: DataSource, { statementNames, nouns }: 
         (name, answered) => new CarriedQuery(carried, { name, text, values }, answered),
       );
     },
-    async ask(text, values = [], runner) {
+    async ask<R>(text: string, values: readonly unknown[] = [], runner?: QueryRunner) {
       database.heard?.(text, values);
-      if (runner) return runner.query(text, [...values]);
+      if (runner) return timed(listener(), text, () => within<R>(runner, names, text, values));
       return (await timed(listener(), text, () => pool.query(text, [...values]))).rows;
     },
     write(organizationId, work) {
@@ -94,6 +94,19 @@ export function openDatabase(dataSource: DataSource, { statementNames, nouns }: 
 
   const database = as(() => database.told);
   return database;
+}
+
+/** The rows of a statement in the runner's transaction, prepared by name as those outside one. */
+async function within<R>(
+  runner: QueryRunner,
+  names: StatementNames | null,
+  text: string,
+  values: readonly unknown[],
+): Promise<R[]> {
+  const client: PoolClient = await runner.connect();
+  const name = names?.of(text);
+  if (name) forgetStale(client, name, text);
+  return (await client.query({ name, text, values: [...values] })).rows;
 }
 
 /** Once more when PostgreSQL asks for that. */

@@ -10,10 +10,12 @@ interface Logins {
 
 /**
  * Of the server's login. Plans under row security that are made anew for each value cost more than they save, see
- * docs/decisions/0003; the times keep one request from holding a connection for ever.
+ * docs/decisions/0003. To start workers for a statement of a few milliseconds takes longer than the statement. The times keep
+ * one request from holding a connection for ever.
  */
 const SETTINGS = [
   ["plan_cache_mode", "force_generic_plan"],
+  ["max_parallel_workers_per_gather", "0"],
   ["statement_timeout", "'30s'"],
   ["lock_timeout", "'10s'"],
   ["idle_in_transaction_session_timeout", "'60s'"],
