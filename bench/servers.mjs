@@ -45,6 +45,11 @@ export const COMMANDS = {
 /** The name under which a system asks and answers. */
 export const kindOf = (name) => (name === "assayNode20" ? "assay" : name);
 
+/** Without the folders that npm puts before it: they hold the Node of the bench. */
+const PATH = process.env.PATH.split(":")
+  .filter((folder) => !folder.includes("node_modules"))
+  .join(":");
+
 const READY = /(?:listening on|Assay is ready:) (http:\/\/127\.0\.0\.1:\d+)/;
 
 const running = new Set();
@@ -57,8 +62,7 @@ process.on("exit", () => {
 /** Starts a system and waits until it listens. @throws Error with what it had to say */
 export async function startSystem(name, store) {
   const { node, arguments: words, environment } = COMMANDS[name](store);
-  const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, NODE_ENV: "production", GRAPHILE_ENV: "production", ...environment };
+  const env = { PATH, HOME: process.env.HOME, NODE_ENV: "production", GRAPHILE_ENV: "production", ...environment };
   const child = spawn(node, words, { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
   running.add(child);
   child.on("exit", () => running.delete(child));
@@ -90,7 +94,7 @@ async function stopped(child) {
 
 /** Which Node a system runs on, such as v20.20.2. */
 export async function nodeVersion(name) {
-  const child = spawn(COMMANDS[name]({}).node, ["--version"], { stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn(COMMANDS[name]({}).node, ["--version"], { env: { PATH }, stdio: ["ignore", "pipe", "ignore"] });
   let version = "";
   for await (const chunk of child.stdout) version += chunk;
   return version.trim();
