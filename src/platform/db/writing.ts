@@ -112,16 +112,18 @@ function rootOf(statement: Statement, rows: RowsSql, writing: Writing) {
     const { json } = objectOf(statement, "", writing);
     return { from: `(${rows.text(selectOf(statement, rows, writing))}) r`, json, tables: "" };
   }
-  const { name, json, joins } = levelOf(statement, rows, writing);
+  const hasOrder = rows.page !== undefined;
+  const { name, json, joins } = levelOf(statement, rows, writing, hasOrder);
   const tables = `with ${statement.tables.join(",\n")}\n`;
-  return { from: `${name} r ${joins} order by r.${PLACE}`, json, tables };
+  return { from: `${name} r ${joins}${hasOrder ? ` order by r.${PLACE}` : ""}`, json, tables };
 }
 
-function levelOf(statement: Statement, rows: RowsSql, writing: Writing): Written & { name: string } {
+/** `hasOrder`: whether it matters which of the rows comes first. */
+function levelOf(statement: Statement, rows: RowsSql, writing: Writing, hasOrder: boolean): Written & { name: string } {
   const { tables } = statement;
   const name = `l${tables.length}`;
   const read = rows.text(selectOf(statement, rows, writing));
-  tables.push(`${name} as (select row_number() over () as ${PLACE}, x.* from (${read}) x)`);
+  tables.push(`${name} as (${hasOrder ? `select row_number() over () as ${PLACE}, x.* from (${read}) x` : read})`);
   return { name, ...objectOf(statement, name, writing) };
 }
 
@@ -156,11 +158,12 @@ function relatedOf(statement: Statement, above: string, { relation, writing }: H
   const { kind, by, always } = relation;
   const hook = kind === "one" ? by : "id";
   const ids = `array(select distinct p."${hook}" from ${above} p)`;
-  const { name, json, joins } = levelOf(statement, relatedRows(db, relation, ids, bind, null), writing);
+  const isList = kind === "many" || kind === "through";
+  const { name, json, joins } = levelOf(statement, relatedRows(db, relation, ids, bind, null), writing, isList);
   const found = `w${tables.length}`;
   const owner = { one: "id", first: by, many: by, through: LINKED_TO, pages: by }[kind];
-  const each = `select r."${owner}" as owner, r.${PLACE} as place, ${json} as json from ${name} r ${joins}`;
-  const isList = kind === "many" || kind === "through";
+  const place = isList ? `, r.${PLACE} as place` : "";
+  const each = `select r."${owner}" as owner${place}, ${json} as json from ${name} r ${joins}`;
   // A list of which one row cannot be written cannot be written.
   const list = `select owner, case when count(json) = count(*) then '[' || string_agg(json, ',' order by place) || ']' end as json
     from (${each}) x group by owner`;
