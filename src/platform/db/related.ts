@@ -1,16 +1,17 @@
 import { grouped } from "./grouped";
 import type { Relation } from "./nouns";
 import type { OrganizationRow } from "./row";
-import { LINKED_TO } from "./rows-sql";
+import { hookOf, LINKED_TO } from "./rows-sql";
 import { cut, type Rows, type Span } from "./span";
 
 /** What a relation comes to for one parent: a row or null, a list, or a page. */
 export type Related = OrganizationRow | OrganizationRow[] | Rows | null;
 
 /** What a parent is found by among what was read for all. Null: nothing hangs on it. @throws Error (a defect) where it was not read */
-export function keyOf({ kind, by, field }: Relation, parent: OrganizationRow): string | null {
-  const key = (kind === "one" ? parent[by as "id"] : parent.id) as string | null | undefined;
-  if (key === undefined) throw new Error(`${field} hangs by ${by}, which was not read`);
+export function keyOf(relation: Relation, parent: OrganizationRow): string | null {
+  const hook = hookOf(relation);
+  const key = parent[hook as "id"] as string | null | undefined;
+  if (key === undefined) throw new Error(`${relation.field} hangs by ${hook}, which was not read`);
   return key;
 }
 

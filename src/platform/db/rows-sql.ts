@@ -12,7 +12,7 @@ export interface RowsSql {
   /** Properties without which the rows cannot be put where they belong. */
   readonly needed: readonly string[];
   readonly text: (select: string) => string;
-  /** A scalar: how many rows there are besides those that are read. */
+  /** A scalar: how many rows the whole list has. */
   readonly total?: string;
   /** As many of the rows are the page; one more tells whether there are others. */
   readonly page?: Pick<Span, "size" | "fromEnd">;
@@ -73,6 +73,13 @@ const readings: Record<Relation["kind"], Reading> = {
     };
   },
 };
+
+/** Property of a parent by which what the relation leads to is found. */
+export const hookOf = ({ kind, by }: Relation): string => (kind === "one" ? by : "id");
+
+/** The ids by which a relation leads on from all rows of a common table expression. */
+export const idsIn = (table: string, relation: Relation): Ids =>
+  `array(select distinct p."${hookOf(relation)}" from ${table} p)`;
 
 /** Rows of a noun by their ids, as the reader's viewer sees them. */
 export function rowsById(reader: Reader, entity: Class<OrganizationRow>, ids: Ids, bind: Bind): RowsSql {

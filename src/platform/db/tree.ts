@@ -9,14 +9,14 @@ import type { Bind, Relation } from "./nouns";
 import type { Reader } from "./reader";
 import { keyOf, type Related, shareOf } from "./related";
 import type { OrganizationRow } from "./row";
-import { type RowsSql, relatedRows } from "./rows-sql";
+import { idsIn, type RowsSql, relatedRows } from "./rows-sql";
 import { type Added, type Span, spanKey } from "./span";
 import type { ViewerDb } from "./viewer-db";
 import type { Branch, Wanted } from "./wanted";
 import { readTogether, readWritten } from "./writing";
 
 /** What hangs on more than these is read by itself, when it is asked for. */
-const MOST_LEVELS = 40;
+export const MOST_LEVELS = 40;
 
 interface Level {
   /** Of the common table expression. */
@@ -61,8 +61,7 @@ function levelsOf(reader: Reader, root: RowsSql, wanted: Wanted, bind: Bind): Le
       // Before anything is bound: a value that stands nowhere would be refused.
       if (levels.length === MOST_LEVELS) return;
       const { relation, span } = each;
-      const key = relation.kind === "one" ? relation.by : "id";
-      const ids = `array(select distinct p."${key}" from l${here} p)`;
+      const ids = idsIn(`l${here}`, relation);
       add(relatedRows(reader, relation, ids, bind, span), { branch: each, above: here }, each.wanted);
     }
   };

@@ -7,7 +7,7 @@ import type { Actor } from "../actor";
 import { columnsOf, selected } from "./columns";
 import type { Bind, Relation } from "./nouns";
 import type { OrganizationRow } from "./row";
-import { LINKED_TO, type RowsSql, relatedRows } from "./rows-sql";
+import { hookOf, idsIn, LINKED_TO, type RowsSql, relatedRows } from "./rows-sql";
 import type { ViewerDb } from "./viewer-db";
 
 /** How rows of a noun are written: an object with these keys, in their order. */
@@ -156,8 +156,7 @@ function selectOf({ db, bind }: Statement, rows: RowsSql, writing: Writing): str
 function relatedOf(statement: Statement, above: string, { relation, writing }: Hanging): Written {
   const { db, bind, tables } = statement;
   const { kind, by, always } = relation;
-  const hook = kind === "one" ? by : "id";
-  const ids = `array(select distinct p."${hook}" from ${above} p)`;
+  const ids = idsIn(above, relation);
   const isList = kind === "many" || kind === "through";
   const { name, json, joins } = levelOf(statement, relatedRows(db, relation, ids, bind, null), writing, isList);
   const found = `w${tables.length}`;
@@ -171,6 +170,6 @@ function relatedOf(statement: Statement, above: string, { relation, writing }: H
   const nothing = isList ? "'[]'" : always ? "null" : "'null'";
   return {
     json: `case when ${found}.owner is null then ${nothing} else ${found}.json end`,
-    joins: ` left join ${found} on ${found}.owner = r."${hook}"`,
+    joins: ` left join ${found} on ${found}.owner = r."${hookOf(relation)}"`,
   };
 }

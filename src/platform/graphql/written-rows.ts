@@ -14,6 +14,7 @@ import type { Class } from "../class";
 import type { Model } from "../db/model";
 import type { Relation } from "../db/nouns";
 import type { OrganizationRow } from "../db/row";
+import { MOST_LEVELS } from "../db/tree";
 import { columnOfRow, saidOfRow, type Writing, type WrittenKey } from "../db/writing";
 import { formOf, type PublishedValue } from "../db/written-forms";
 import type { Published } from "./published-nouns";
@@ -49,9 +50,6 @@ export function fieldsByKey(
     });
   return selections.every(collect) ? found : null;
 }
-
-/** Sets of rows in one statement; one with more takes PostgreSQL long to plan. */
-const MOST_LEVELS = 40;
 
 /** Null: it asks for something that must be made by hand, or for too much. */
 export function rootWritingOf(selecting: Selecting, noun: Class, selections: Selections): Writing | null {
